@@ -1,0 +1,28 @@
+import type { OdsCode } from '../nhs/ods-code.ts'
+import { SpineError } from '../nhs/spine-errors.ts'
+import type { Queryable } from '../postgres/database.ts'
+import type { Location, Organisation, Practitioner } from './model.ts'
+import { findLocations } from './store/locations.ts'
+import { findPractitioners } from './store/practitioners.ts'
+
+export type ReadDirectoryDeps = { db: Queryable }
+
+/** ORG-02. Another practice's id is an unknown id (GEN-19). */
+export async function readLocation({ db }: ReadDirectoryDeps, practice: OdsCode, id: string): Promise<Location> {
+  const [location] = await findLocations(db, practice, [id])
+  if (!location) throw new SpineError('NO_RECORD_FOUND', 'This practice has no Location with that id.')
+  return location
+}
+
+/** ORG-02. */
+export async function readPractitioner({ db }: ReadDirectoryDeps, practice: OdsCode, id: string): Promise<Practitioner> {
+  const [practitioner] = await findPractitioners(db, practice, [id])
+  if (!practitioner) throw new SpineError('PRACTITIONER_NOT_FOUND', 'This practice has no Practitioner with that id.')
+  return practitioner
+}
+
+/** ORG-02: the only Organization under a practice's root is the practice itself (ORG-03). */
+export function checkIsOrganisation(organisation: Organisation, id: string): void {
+  if (organisation.id !== id)
+    throw new SpineError('ORGANISATION_NOT_FOUND', 'The only Organization here is the practice itself; it has another id.')
+}

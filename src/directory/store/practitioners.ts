@@ -1,0 +1,14 @@
+import type { OdsCode } from '../../nhs/ods-code.ts'
+import type { Queryable } from '../../postgres/database.ts'
+import { withoutNulls } from '../../postgres/optional.ts'
+import type { Practitioner } from '../model.ts'
+
+/** Those of the ids that are this practice's, each once. */
+export async function findPractitioners(db: Queryable, practice: OdsCode, ids: readonly string[]): Promise<Practitioner[]> {
+  const rows = await db.query<Practitioner>(
+    `select id, version, sds_user_id as "sdsUserId", sds_role_profile_ids as "sdsRoleProfileIds", family, given, prefix, gender, languages
+     from practitioner where ods_code = $1 and id = any($2::text[]) order by id`,
+    [practice, ids],
+  )
+  return rows.map((row) => withoutNulls(row))
+}
