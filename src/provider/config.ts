@@ -1,0 +1,77 @@
+import { ConfigError } from '../nhs/config-error.ts'
+import type { Dialect } from '../nhs/dialect.ts'
+
+export type ProviderConfig = {
+  host: string
+  port: number
+  /** Where consumers find this provider: a practice's service root is `{baseUrl}/{ODS code}/STU3/1/{routingSegment}` (GEN-01). */
+  baseUrl: string
+  routingSegment: string
+  database: { databaseUrl: string } | { directory: string }
+  pdsUrl: string
+  /** Further `aud` values that tokens may carry (SEC-04). */
+  additionalAudiences: readonly string[]
+  dialect: Dialect
+  /** A body over this is refused, read no further (ERR-06). */
+  bodyLimitBytes: number
+  temporaryRegistrationDays: number
+}
+
+/** Every setting of the provider process: what it means, and what holds when it is not set. The README's table is made from this. */
+export const PROVIDER_SETTINGS = {
+  PROVIDER_HOST: { means: 'Address to listen on', without: '127.0.0.1' },
+  PROVIDER_PORT: { means: 'Port to listen on; 0 takes a free one', without: undefined },
+  PROVIDER_BASE_URL: { means: 'Where consumers reach this process: scheme, host and port, with no trailing slash', without: undefined },
+  PROVIDER_PLAIN_HTTP: { means: '`yes` to listen without TLS: for local development only (SEC-01)', without: undefined },
+  ROUTING_SEGMENT: { means: 'Last segment of each service root (GEN-01)', without: 'gpconnect' },
+  DATABASE_URL: { means: 'PostgreSQL to use; or else GPA_DATA', without: '' },
+  GPA_DATA: { means: 'Directory of the embedded database, where DATABASE_URL is not set', without: '' },
+  PDS_URL: { means: "PDS FHIR API's base URL (PAT-03, REG-02)", without: undefined },
+  TOKEN_AUDIENCES: { means: 'Further `aud` values to accept in tokens, separated by blanks (SEC-04)', without: '' },
+  DIALECT: { means: '`assurance` or `specification`, where practice and text differ (REQUIREMENTS, DIFF)', without: 'assurance' },
+  BODY_LIMIT_BYTES: { means: 'Largest request body taken (ERR-06)', without: '1048576' },
+  TEMPORARY_REGISTRATION_DAYS: { means: 'How long a temporary registration lasts (REG-04)', without: '90' },
+} as const satisfies Record<string, { means: string; without: string | undefined }>
+
+type Setting = keyof typeof PROVIDER_SETTINGS
+
+/** Pure: reports every fault at once, in one ConfigError. */
+export function parseProviderConfig(env: Record<string, string | undefined>): ProviderConfig {
+  const faults: string[] = []
+  const text = (name: Setting): string => {
+    const value = env[name]?.trim() || PROVIDER_SETTINGS[name].without
+    if (value === undefined) faults.push(`${name} is not set: ${PROVIDER_SETTINGS[name].means}.`)
+    return value ?? ''
+  }
+  const check = (name: Setting, holds: (value: string) => boolean, expected: string): string => {
+    const value = text(name)
+    if (value !== '' && !holds(value)) faults.push(`${name} must be ${expected}.`)
+    return value
+  }
+  const isWhole = (least: number, most: number) => (value: string) =>
+    /^\d{1,10}$/.test(value) && Number(value) >= least && Number(value) <= most
+
+  const databaseUrl = text('DATABASE_URL')
+  const directory = text('GPA_DATA')
+  if (databaseUrl === '' && directory === '') faults.push('DATABASE_URL or GPA_DATA must be set: where the appointment book is kept.')
+  check('PROVIDER_PLAIN_HTTP', (value) => value === 'yes', '`yes`: mutual TLS is not built yet, so plain HTTP has to be asked for')
+
+  const config: ProviderConfig = {
+    host: text('PROVIDER_HOST'),
+    port: Number(check('PROVIDER_PORT', isWhole(0, 65_535), 'a port number')),
+    baseUrl: check('PROVIDER_BASE_URL', (value) => isHttpUrl(value) && !value.endsWith('/'), 'an http or https URL with no trailing slash'),
+    routingSegment: check('ROUTING_SEGMENT', (value) => /^[A-Za-z0-9-]+$/.test(value), 'one path segment of letters, digits and hyphens'),
+    database: databaseUrl === '' ? { directory } : { databaseUrl },
+    pdsUrl: check('PDS_URL', isHttpUrl, 'an http or https URL'),
+    additionalAudiences: text('TOKEN_AUDIENCES').split(/\s+/).filter(Boolean),
+    dialect: check('DIALECT', (value) => value === 'assurance' || value === 'specification', '`assurance` or `specification`') as Dialect,
+    bodyLimitBytes: Number(check('BODY_LIMIT_BYTES', isWhole(1024, 1_000_000_000), 'a number of bytes, 1024 or more')),
+    temporaryRegistrationDays: Number(check('TEMPORARY_REGISTRATION_DAYS', isWhole(1, 366), 'a number of days, 1 to 366')),
+  }
+  if (faults.length > 0) throw new ConfigError(faults)
+  return config
+}
+
+function isHttpUrl(text: string): boolean {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)
+}

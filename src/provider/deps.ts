@@ -1,0 +1,17 @@
+import type { Logger } from 'pino'
+import type { TracePatient } from '../patients/trace.ts'
+import type { Database } from '../postgres/database.ts'
+import type { ProviderConfig } from './config.ts'
+
+export type ProviderDeps = {
+  db: Database
+  now: () => Date
+  newId: () => string
+  /** Asks PDS (PAT-03, REG-02). */
+  tracePatient: TracePatient
+  log: Logger
+  config: Pick<
+    ProviderConfig,
+    'baseUrl' | 'routingSegment' | 'additionalAudiences' | 'dialect' | 'bodyLimitBytes' | 'temporaryRegistrationDays'
+  >
+}

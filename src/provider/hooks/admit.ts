@@ -1,0 +1,33 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { SpineError } from '../../nhs/spine-errors.ts'
+import type { ProviderDeps } from '../deps.ts'
+import { queryOf, splitTarget } from '../request.ts'
+import { checkSspHeaders } from './check-ssp-headers.ts'
+import { findPractice } from './find-practice.ts'
+import { checkFormat } from './negotiate-format.ts'
+import { bearerToken, readBearerClaims } from './read-bearer-claims.ts'
+
+/** Everything that every interaction checks before its own work, in this order: format, practice, Spine headers, token. */
+export async function admit(deps: ProviderDeps, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  const { interaction } = request.routeOptions.config
+  if (!interaction) throw new Error('A route names no interaction.')
+
+  checkFormat(queryOf(request), request.headers.accept)
+  request.practice = await findPractice(deps, splitTarget(request.raw.url ?? '').path)
+  const { organisation, serviceRoot } = request.practice
+  const ssp = checkSspHeaders(request.headers, { interactionId: interaction.id, asid: organisation.asid })
+
+  const token = bearerToken(request.headers.authorization)
+  // SEC-04: every token refusal says Bearer, with RFC 6750's word where a token came. Taken back once the token has passed.
+  reply.header('www-authenticate', token === undefined ? 'Bearer' : 'Bearer error="invalid_token"')
+  if (token === undefined) throw new SpineError('BAD_REQUEST', 'Header Authorization must be sent: Bearer and a token.')
+  const claims = readBearerClaims(token, {
+    now: deps.now(),
+    audiences: [serviceRoot, ...deps.config.additionalAudiences],
+    scope: interaction.scope,
+    dialect: deps.config.dialect,
+  })
+  reply.removeHeader('www-authenticate')
+
+  request.caller = { ...claims, ...ssp, interactionId: interaction.id }
+}

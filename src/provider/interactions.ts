@@ -1,0 +1,119 @@
+import { INTERACTION_IDS, type InteractionId, type InteractionName } from '../nhs/interaction-ids.ts'
+
+export type Scope = 'patient/*.read' | 'patient/*.write' | 'organization/*.read'
+
+type SearchParameter = { name: string; type: 'token' | 'date'; documentation: string }
+
+export type Interaction = {
+  id: InteractionId
+  method: 'GET' | 'POST' | 'PUT'
+  /** Under the practice's service root. */
+  path: string
+  /** What `requested_scope` must allow (SEC-05). */
+  scope: Scope
+  /** How the CapabilityStatement lists it (ORG-04): an interaction of a resource, or an operation. */
+  capability?:
+    | {
+        type: string
+        code: 'read' | 'search-type' | 'create' | 'update'
+        search?: readonly SearchParameter[]
+        includes?: readonly string[]
+      }
+    | { operation: string; definition: string }
+}
+
+const identifierOf = (documentation: string): readonly SearchParameter[] => [{ name: 'identifier', type: 'token', documentation }]
+
+/**
+ * Every interaction this provider has (REQUIREMENTS, table INT): routing, the Ssp-InteractionID check, the token's scope, the
+ * CapabilityStatement and the log read it. What it lacks is answered with NOT_IMPLEMENTED.
+ */
+export const INTERACTIONS = {
+  readMetadata: { id: INTERACTION_IDS.readMetadata, method: 'GET', path: '/metadata', scope: 'organization/*.read' },
+  findPatient: {
+    id: INTERACTION_IDS.findPatient,
+    method: 'GET',
+    path: '/Patient',
+    scope: 'patient/*.read',
+    capability: { type: 'Patient', code: 'search-type', search: identifierOf('NHS number: https://fhir.nhs.uk/Id/nhs-number|[number]') },
+  },
+  readPatient: {
+    id: INTERACTION_IDS.readPatient,
+    method: 'GET',
+    path: '/Patient/:id',
+    scope: 'patient/*.read',
+    capability: { type: 'Patient', code: 'read' },
+  },
+  registerPatient: {
+    id: INTERACTION_IDS.registerPatient,
+    method: 'POST',
+    path: '/Patient/$gpc.registerpatient',
+    scope: 'patient/*.write',
+    capability: {
+      operation: 'gpc.registerpatient',
+      definition: 'https://fhir.nhs.uk/STU3/OperationDefinition/GPConnect-RegisterPatient-Operation-1',
+    },
+  },
+  readPractitioner: {
+    id: INTERACTION_IDS.readPractitioner,
+    method: 'GET',
+    path: '/Practitioner/:id',
+    scope: 'organization/*.read',
+    capability: { type: 'Practitioner', code: 'read' },
+  },
+  readOrganization: {
+    id: INTERACTION_IDS.readOrganization,
+    method: 'GET',
+    path: '/Organization/:id',
+    scope: 'organization/*.read',
+    capability: { type: 'Organization', code: 'read' },
+  },
+  readLocation: {
+    id: INTERACTION_IDS.readLocation,
+    method: 'GET',
+    path: '/Location/:id',
+    scope: 'organization/*.read',
+    capability: { type: 'Location', code: 'read' },
+  },
+  searchFreeSlots: {
+    id: INTERACTION_IDS.searchFreeSlots,
+    method: 'GET',
+    path: '/Slot',
+    scope: 'organization/*.read',
+    capability: {
+      type: 'Slot',
+      code: 'search-type',
+      includes: ['Slot:schedule', 'Schedule:actor:Practitioner', 'Schedule:actor:Location', 'Location:managingOrganization'],
+      search: [
+        { name: 'start', type: 'date', documentation: 'With prefix ge: no slot starts before it' },
+        { name: 'end', type: 'date', documentation: 'With prefix le: no slot ends after it; at most two weeks from start' },
+        { name: 'status', type: 'token', documentation: 'Always free' },
+        { name: 'searchFilter', type: 'token', documentation: 'Organisation type and ODS code of the organisation that would book' },
+      ],
+    },
+  },
+  bookAppointment: {
+    id: INTERACTION_IDS.bookAppointment,
+    method: 'POST',
+    path: '/Appointment',
+    scope: 'patient/*.write',
+    capability: { type: 'Appointment', code: 'create' },
+  },
+  readAppointment: {
+    id: INTERACTION_IDS.readAppointment,
+    method: 'GET',
+    path: '/Appointment/:id',
+    scope: 'patient/*.read',
+    capability: { type: 'Appointment', code: 'read' },
+  },
+} as const satisfies Partial<Record<InteractionName, Interaction>>
+
+/** Whether some interaction has this path, whatever its verb (ERR-03: a wrong verb on a known path is a bad request). */
+export function isKnownPath(path: string): boolean {
+  return Object.values(INTERACTIONS).some((interaction) => pattern(interaction.path).test(path))
+}
+
+function pattern(path: string): RegExp {
+  const escaped = path.replace(/[.$]/g, '\\$&').replace(':id', '[^/$]*')
+  return new RegExp(`^${escaped}$`)
+}

@@ -1,0 +1,30 @@
+import { randomUUID } from 'node:crypto'
+import { fileURLToPath } from 'node:url'
+import pino from 'pino'
+import { ConfigError } from '../nhs/config-error.ts'
+import { openDatabase } from '../postgres/open-database.ts'
+import { parseProviderConfig } from './config.ts'
+import { startProvider } from './start.ts'
+
+const MIGRATIONS = fileURLToPath(new URL('../../migrations/provider', import.meta.url))
+
+async function main(): Promise<void> {
+  const config = parseProviderConfig(process.env)
+  const log = pino(pino.destination({ sync: false }))
+  const db = await openDatabase(config.database, MIGRATIONS)
+  const provider = await startProvider({ db, now: () => new Date(), newId: randomUUID, log, fetch }, config)
+  log.info({ port: provider.port, baseUrl: config.baseUrl }, 'listening')
+
+  const stop = async () => {
+    await provider.close()
+    await db.close()
+    log.info('stopped')
+    log.flush()
+  }
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop())
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof ConfigError ? error.message : error)
+  process.exitCode = 1
+})

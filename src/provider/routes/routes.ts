@@ -1,0 +1,26 @@
+import type { RouteOptions } from 'fastify'
+import type { ProviderDeps } from '../deps.ts'
+import { bookAppointmentRoute } from './book-appointment.ts'
+import { findPatientRoute } from './find-patient.ts'
+import { readAppointmentRoute } from './read-appointment.ts'
+import { readLocationRoute } from './read-location.ts'
+import { readMetadataRoute } from './read-metadata.ts'
+import { readOrganizationRoute } from './read-organization.ts'
+import { readPatientRoute } from './read-patient.ts'
+import { readPractitionerRoute } from './read-practitioner.ts'
+import { registerPatientRoute } from './register-patient.ts'
+import { searchFreeSlotsRoute } from './search-free-slots.ts'
+
+/** Every interaction, registered under each practice's service root. */
+export const routes = (deps: ProviderDeps): RouteOptions[] => [
+  readMetadataRoute(),
+  findPatientRoute(deps),
+  readPatientRoute(deps),
+  registerPatientRoute(deps),
+  readPractitionerRoute(deps),
+  readOrganizationRoute(),
+  readLocationRoute(deps),
+  searchFreeSlotsRoute(deps),
+  bookAppointmentRoute(deps),
+  readAppointmentRoute(deps),
+]

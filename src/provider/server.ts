@@ -1,0 +1,63 @@
+import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify'
+import { SpineError } from '../nhs/spine-errors.ts'
+import type { ProviderDeps } from './deps.ts'
+import { admit } from './hooks/admit.ts'
+import { answerUnreadable } from './hooks/answer-unreadable.ts'
+import { findPractice, refuseUnrouted } from './hooks/find-practice.ts'
+import { logInteraction } from './hooks/log-interaction.ts'
+import { isJson } from './hooks/negotiate-format.ts'
+import { sendOutcome } from './hooks/send-outcome.ts'
+import { splitTarget } from './request.ts'
+import { routes } from './routes/routes.ts'
+
+/** Consumers may percent-encode the operation's `$` (fastify's router does not decode it). */
+const rewriteUrl: NonNullable<FastifyServerOptions['rewriteUrl']> = ({ url = '' }) => url.replace('/%24gpc.', '/$gpc.')
+
+/** The provider's FHIR API. Tests and main.ts build it the same way; who calls it listens and closes. */
+export function buildProvider(deps: ProviderDeps): FastifyInstance {
+  const { config, log } = deps
+  const app = Fastify({
+    logger: false,
+    bodyLimit: config.bodyLimitBytes,
+    genReqId: deps.newId,
+    routerOptions: { maxParamLength: 4096 },
+    exposeHeadRoutes: false,
+    rewriteUrl,
+    requestTimeout: 30_000,
+    forceCloseConnections: 'idle',
+    return503OnClosing: false,
+    frameworkErrors: (error, request, reply) => void sendOutcome(error, { reply, requestId: request.id, log }),
+    clientErrorHandler: answerUnreadable,
+  })
+  app.decorateRequest('practice', undefined)
+  app.decorateRequest('caller', undefined)
+  app.decorateReply('spineCode', undefined)
+
+  readJsonBodies(app)
+  app.addHook('onRequest', async (_request, reply) => void reply.header('cache-control', 'no-store')) // GEN-05
+  app.addHook('onResponse', async (request, reply) => logInteraction(log, request, reply))
+  app.setErrorHandler<Error>((error, request, reply) => sendOutcome(error, { reply, requestId: request.id, log }))
+  app.setNotFoundHandler(async (request) => {
+    const { path } = splitTarget(request.raw.url ?? '')
+    await findPractice(deps, path)
+    refuseUnrouted(path, config.routingSegment)
+  })
+
+  app.register(
+    async (practice) => {
+      practice.addHook('onRequest', async (request, reply) => admit(deps, request, reply))
+      for (const route of routes(deps)) practice.route(route)
+    },
+    { prefix: `/:odsCode/STU3/1/${config.routingSegment}` },
+  )
+  return app
+}
+
+/** GEN-03: a body of any other type, or of none, is refused unread. What is in it is each interaction's to parse. */
+function readJsonBodies(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('*', { parseAs: 'string' }, (request, body, done) => {
+    if (isJson(request.headers['content-type'] ?? '')) done(null, body)
+    else done(new SpineError('UNSUPPORTED_MEDIA_TYPE', 'The body must be application/fhir+json, and its Content-Type say so.'))
+  })
+}
