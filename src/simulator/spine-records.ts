@@ -1,0 +1,85 @@
+import type { SpineFile } from '../dataset/spine-file.ts'
+import type { SpinePerson } from '../dataset/spine-person.ts'
+import type { SpineSystem } from '../dataset/spine-system.ts'
+
+/** An accredited system: who may take part in which interactions, and under which ASID. */
+export type AsRecord = {
+  odsCode: string
+  asid: string
+  partyKey: string
+  manufacturer: string | undefined
+  interactions: readonly string[]
+}
+
+/** A message handling server: one record for each interaction that a system answers. It shows no ASID. */
+export type MhsRecord = {
+  odsCode: string
+  asid: string
+  partyKey: string
+  cpaId: string
+  interaction: string
+  serviceRoot: string | undefined
+  fqdn: string | undefined
+}
+
+/** A Spine file, arranged for looking up. The directory and the proxy read the same records. */
+export type SpineRecords = {
+  people: readonly SpinePerson[]
+  person: (nhsNumber: string) => SpinePerson | undefined
+  asRecords: (odsCode: string) => readonly AsRecord[]
+  asRecord: (asid: string) => AsRecord | undefined
+  mhsRecords: (key: { odsCode: string } | { partyKey: string } | { asid: string }) => readonly MhsRecord[]
+  maySend: (pair: { from: string; to: string }) => boolean
+}
+
+function mhsRecordsOf(odsCode: string, { asid, partyKey, interactions, endpoint }: SpineSystem): MhsRecord[] {
+  if (!endpoint) return []
+  const { serviceRoot } = endpoint
+  const fqdn = serviceRoot && new URL(serviceRoot).hostname
+  return (endpoint.interactions ?? interactions).map((interaction, index) => {
+    // The unique identifier of an MHS record is its CPA id, and a client that takes it for an ASID must find out.
+    const cpaId = `S${asid}A${String(index + 1).padStart(6, '0')}`
+    return { odsCode, asid, partyKey, cpaId, interaction, serviceRoot, fqdn }
+  })
+}
+
+function sharingRule({ dataSharing }: SpineFile): SpineRecords['maySend'] {
+  const rules = dataSharing.map(({ from, to }) => ({
+    from: from === 'any' ? undefined : new Set<string>(from),
+    to: to === 'any' ? undefined : new Set<string>(to),
+  }))
+  return (pair) => rules.some(({ from, to }) => (from?.has(pair.from) ?? true) && (to?.has(pair.to) ?? true))
+}
+
+export function arrangeSpineFile(file: SpineFile): SpineRecords {
+  const systems = file.organisations.flatMap(({ odsCode, systems }) => systems.map((system) => ({ odsCode, system })))
+  const asRecords = systems.map(
+    ({ odsCode, system: { asid, partyKey, manufacturer, interactions } }): AsRecord => ({
+      odsCode,
+      asid,
+      partyKey,
+      manufacturer,
+      interactions,
+    }),
+  )
+  const mhsRecords = systems.flatMap(({ odsCode, system }) => mhsRecordsOf(odsCode, system))
+
+  const people = new Map<string, SpinePerson>(file.people.map((person) => [person.nhsNumber, person]))
+  const asByOds = Map.groupBy(asRecords, ({ odsCode }) => odsCode)
+  const asByAsid = new Map(asRecords.map((record) => [record.asid, record]))
+  const mhsByOds = Map.groupBy(mhsRecords, ({ odsCode }) => odsCode)
+  const mhsByPartyKey = Map.groupBy(mhsRecords, ({ partyKey }) => partyKey)
+  const mhsByAsid = Map.groupBy(mhsRecords, ({ asid }) => asid)
+
+  return {
+    people: file.people,
+    person: (nhsNumber) => people.get(nhsNumber),
+    asRecords: (odsCode) => asByOds.get(odsCode) ?? [],
+    asRecord: (asid) => asByAsid.get(asid),
+    mhsRecords: (key) => {
+      if ('odsCode' in key) return mhsByOds.get(key.odsCode) ?? []
+      return ('asid' in key ? mhsByAsid.get(key.asid) : mhsByPartyKey.get(key.partyKey)) ?? []
+    },
+    maySend: sharingRule(file),
+  }
+}
