@@ -1,0 +1,10 @@
+import type { Command } from 'commander'
+import { addImportCommand, importArguments } from './import-command.ts'
+
+/** The operator's half of `gpa`. What a command needs is loaded when it is called, so that the help comes at once. */
+export function registerOperatorCommands(program: Command): void {
+  addImportCommand(program, async (options) => {
+    const { carryOut } = await import('./main.ts')
+    await carryOut(importArguments(options))
+  })
+}

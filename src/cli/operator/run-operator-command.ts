@@ -1,0 +1,39 @@
+import { createReadStream } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { Command, CommanderError } from 'commander'
+import type { Database } from '../../postgres/database.ts'
+import type { CommandIo } from '../../postgres/holder-socket.ts'
+import { addImportCommand } from './import-command.ts'
+import { runImport } from './run-import.ts'
+
+export type OperatorDeps = { db: Database; now: () => Date; newId: () => string }
+
+/** One command, in the process that has the database, for whoever typed it, here or in another terminal. Returns its exit code. */
+export async function runOperatorCommand(deps: OperatorDeps, argv: readonly string[], io: CommandIo): Promise<number> {
+  let exitCode = 0
+  const program = new Command('gpa')
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => io.write('stdout', text), writeErr: (text) => io.write('stderr', text) })
+
+  addImportCommand(program, async (options) => {
+    exitCode = await runImport(
+      {
+        ...deps,
+        write: io.write,
+        interactive: io.interactive,
+        readFile: (path) => readFile(resolve(io.cwd, path), 'utf8'),
+        openFile: (path) => createReadStream(resolve(io.cwd, path)),
+      },
+      options,
+    )
+  })
+
+  try {
+    await program.parseAsync([...argv], { from: 'user' })
+    return exitCode
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+    throw error
+  }
+}

@@ -1,0 +1,82 @@
+import type { OdsCode } from '../nhs/ods-code.ts'
+import type { RefusingParty } from '../spine/refusal.ts'
+import type { SspAnswer } from '../spine/ssp.ts'
+import type { TransportFault } from '../spine/transport-error.ts'
+import type { Unavailable, UnavailableReason } from '../spine/unavailable.ts'
+import { adviceFor, NOT_ENABLED_ADVICE } from './advice.ts'
+
+/** What the session was about to do. */
+export type Step =
+  | 'trace the patient'
+  | 'look up the practice'
+  | 'search free slots'
+  | 'find the patient'
+  | 'register the patient'
+  | 'book the appointment'
+  | 'read the appointment'
+  | 'ask the practice'
+
+/** `consumer` is this side, before anything was sent; `unknown` is something on the way that does not speak FHIR. */
+export type Party = 'pds' | 'sds' | 'consumer' | RefusingParty
+
+type FailureDetails = {
+  step: Step
+  practice: OdsCode | undefined
+  by: Party
+  /** A Spine code, the SSP's check, or a reason of ours. */
+  code: string | undefined
+  /** For a developer, as it was sent, NHS numbers taken out. */
+  diagnostics: string | undefined
+  /** For the person at the keyboard. */
+  advice: string
+  traceId: string | undefined
+}
+
+/**
+ * Something that a session has to expect on a normal day. `refused`: somebody said no. `not-enabled`: the directory knows no such
+ * service at this practice. `unavailable`: somebody did not answer, or not intelligibly. In all three nothing was booked.
+ */
+export type Failure = { kind: 'refused' | 'not-enabled' | 'unavailable' } & FailureDetails
+
+export type FailedAnswer = Exclude<SspAnswer, { kind: 'answered' }>
+
+type At = { step: Step; practice: OdsCode | undefined }
+
+export function notEnabled(at: At): Failure {
+  return { ...at, kind: 'not-enabled', by: 'sds', code: undefined, diagnostics: undefined, advice: NOT_ENABLED_ADVICE, traceId: undefined }
+}
+
+export function spineUnavailable(at: At, by: 'pds' | 'sds', why: Unavailable): Failure {
+  const advice = adviceFor(why.reason, by, why.retryAfterSeconds)
+  return { ...at, kind: 'unavailable', by, code: why.reason, diagnostics: undefined, advice, traceId: undefined }
+}
+
+export function refusedHere(at: At, code: string, advice: string): Failure {
+  return { ...at, kind: 'refused', by: 'consumer', code, diagnostics: undefined, advice, traceId: undefined }
+}
+
+/** A success that cannot be read: not the resource asked for, cut short, or no FHIR at all. */
+export function unintelligible(at: At, traceId: string): Failure {
+  const code: UnavailableReason = 'unexpected-answer'
+  return { ...at, kind: 'unavailable', by: 'provider', code, diagnostics: undefined, advice: adviceFor(code, 'provider'), traceId }
+}
+
+const REASONS = {
+  'not-sent': 'no-connection',
+  'timed-out': 'timed-out',
+  'given-up': 'given-up',
+  'broken-off': 'broken-off',
+} as const satisfies Record<TransportFault, UnavailableReason>
+
+/** A refused answer that says the other side failed is somebody not answering, as far as the person at the keyboard is concerned. */
+export function failureFrom(at: At, answer: FailedAnswer): Failure {
+  const { traceId } = answer
+  if (answer.kind === 'unanswered') {
+    const code = REASONS[answer.fault]
+    return { ...at, kind: 'unavailable', by: 'ssp', code, diagnostics: undefined, advice: adviceFor(code, 'ssp'), traceId }
+  }
+  const { by, status, diagnostics } = answer
+  const code = answer.code ?? `HTTP ${status}`
+  const kind = answer.mayHaveActed || status === 429 ? 'unavailable' : 'refused'
+  return { ...at, kind, by, code, diagnostics, advice: adviceFor(code, by), traceId }
+}

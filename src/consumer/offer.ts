@@ -1,0 +1,83 @@
+import { resourcesOf } from '../fhir/bundle.ts'
+import { EXTENSIONS, SYSTEMS } from '../fhir/urls.ts'
+import { formatLocalDateTime } from '../nhs/local-time.ts'
+import type { OdsCode } from '../nhs/ods-code.ts'
+import { extensionAt, identifierAt, type Loose, objectAt, objectsAt, textAt } from '../spine/loose-json.ts'
+import { type Finder, finderIn, idAmong, idReferredTo } from './bundle-reading.ts'
+import {
+  decodeLocation,
+  decodePractitioner,
+  decodeRole,
+  type PlaceToGo,
+  type PractitionerRole,
+  type PractitionerSeen,
+} from './who-and-where.ts'
+
+/** One free slot with all that a caller is told of it (SLOT-11), flat and ready for JSON. */
+export type Offer = {
+  practice: { odsCode: OdsCode; name: string | undefined }
+  slotId: string
+  /** Local time with its offset, as GEN-09 writes it. */
+  start: string
+  end: string
+  minutes: number
+  deliveryChannel: string | undefined
+  slotType: string | undefined
+  sessionType: string | undefined
+  practitionerRole: PractitionerRole | undefined
+  practitioner: PractitionerSeen | undefined
+  location: PlaceToGo
+  service: { id: string; name: string | undefined } | undefined
+}
+
+/**
+ * Resolves a search's slots into offers. What cannot be booked is left out and counted: a slot whose schedule is missing, or names no
+ * place to go, or whose times make no sense.
+ */
+export function offersIn(bundle: Loose, practice: OdsCode): { offers: Offer[]; unusable: number } {
+  const find = finderIn(bundle)
+  const slots = resourcesOf(bundle, 'Slot')
+  const offers = slots.flatMap((slot) => toOffer(slot, find, practiceNamed(bundle, practice)) ?? [])
+  return { offers, unusable: slots.length - offers.length }
+}
+
+function practiceNamed(bundle: Loose, odsCode: OdsCode): Offer['practice'] {
+  const organisations = resourcesOf(bundle, 'Organization')
+  const own = organisations.find((organisation) => identifierAt(organisation, SYSTEMS.odsOrganisationCode) === odsCode)
+  return { odsCode, name: textAt(own ?? organisations[0], 'name') }
+}
+
+function toOffer(slot: Loose, find: Finder, practice: Offer['practice']): Offer | undefined {
+  const times = timesOf(slot)
+  const slotId = textAt(slot, 'id')
+  const schedule = find('Schedule', idReferredTo('Schedule', textAt(objectAt(slot, 'schedule'), 'reference')))
+  const actors = objectsAt(schedule, 'actor')
+  const locationId = idAmong('Location', actors)
+  const practitionerId = idAmong('Practitioner', actors)
+  const serviceId = idAmong('HealthcareService', actors)
+  if (!times || slotId === undefined || locationId === undefined || textAt(slot, 'status') !== 'free') return undefined
+
+  return {
+    practice,
+    slotId,
+    ...times,
+    deliveryChannel: textAt(extensionAt(slot, EXTENSIONS.deliveryChannel), 'valueCode'),
+    slotType: textAt(objectAt(slot, 'serviceType'), 'text'),
+    sessionType: textAt(objectAt(schedule, 'serviceCategory'), 'text'),
+    practitionerRole: decodeRole(schedule),
+    practitioner: practitionerId === undefined ? undefined : decodePractitioner(practitionerId, find('Practitioner', practitionerId)),
+    location: decodeLocation(locationId, find('Location', locationId)),
+    service: serviceId === undefined ? undefined : { id: serviceId, name: textAt(find('HealthcareService', serviceId), 'name') },
+  }
+}
+
+/** Start, end and length of a Slot or Appointment. Undefined unless both are moments in order. */
+export function timesOf(resource: Loose): { start: string; end: string; minutes: number } | undefined {
+  const [start, end] = [textAt(resource, 'start'), textAt(resource, 'end')].map((text) => Date.parse(text ?? ''))
+  if (start === undefined || end === undefined || !(start < end)) return undefined
+  return {
+    start: formatLocalDateTime(new Date(start)),
+    end: formatLocalDateTime(new Date(end)),
+    minutes: Math.round((end - start) / 60_000),
+  }
+}

@@ -1,0 +1,97 @@
+import type { NhsNumber } from '../nhs/nhs-number.ts'
+import type { OdsCode } from '../nhs/ods-code.ts'
+import type { Pds } from '../spine/pds.ts'
+import type { Demographics } from '../spine/pds-patient.ts'
+import type { Sds } from '../spine/sds.ts'
+import type { Ssp } from '../spine/ssp.ts'
+import { type BookingRequest, type BookOutcome, bookAppointment } from './book-appointment.ts'
+import { type Failure, spineUnavailable } from './failure.ts'
+import { type FreeSlotsOutcome, type FreeSlotsRequest, findFreeSlots } from './find-free-slots.ts'
+import { type FindPatientOutcome, findPatient } from './find-patient.ts'
+import type { Offer } from './offer.ts'
+import { type Asker, openLine, type PracticeLine } from './practice-line.ts'
+import { type ReadAppointmentOutcome, readAppointment } from './read-appointment.ts'
+import { type RegisterPatientOutcome, registerPatient } from './register-patient.ts'
+
+export type ConsumerDeps = { pds: Pds; sds: Sds; ssp: Ssp; now: () => Date }
+
+/** What needs no patient. */
+export type PracticeSession = {
+  practice: OdsCode
+  findFreeSlots: (request: FreeSlotsRequest) => Promise<FreeSlotsOutcome>
+  readAppointment: (id: string) => Promise<ReadAppointmentOutcome>
+}
+
+/** One encounter: a user, on behalf of one traced patient, with one practice. Open a new one for the next patient (CON-04). */
+export type Session = PracticeSession & {
+  patient: Demographics
+  findPatient: () => Promise<FindPatientOutcome>
+  registerPatient: () => Promise<RegisterPatientOutcome>
+  /** Finds the patient, or registers them as temporary, then books. */
+  book: (offer: Offer, booking: BookingRequest) => Promise<BookOutcome>
+}
+
+export type OpenOutcome =
+  | { kind: 'open'; session: Session }
+  /** PDS says that nothing may go on for this patient; no practice was told anything (CON-09). */
+  | { kind: 'stopped'; because: 'sensitive' | 'deceased' | 'not-found' | 'invalidated' | 'no-registered-practice'; advice: string }
+  | { kind: 'stopped'; because: 'superseded'; by: NhsNumber; advice: string }
+  | Failure
+
+const STOPPED = {
+  sensitive: 'This person’s record is restricted: nothing can be booked here. Follow your procedure for restricted records.',
+  deceased: 'PDS records this person as deceased. Nothing was sent.',
+  'not-found': 'PDS does not know this NHS number. Check it with the patient.',
+  invalidated: 'This NHS number is no longer valid. Trace the patient by name and date of birth.',
+  superseded: 'This person has another NHS number now. Start again with that one.',
+  'no-registered-practice': 'PDS knows no practice for this person. Choose one.',
+} as const
+
+/** Searches and reads, for somebody who is not on the line yet. */
+export function openPractice(deps: Pick<ConsumerDeps, 'sds' | 'ssp'>, to: { practice: OdsCode } & Asker): PracticeSession {
+  const { practice, user, organisation } = to
+  return practiceSession(openLine(deps, practice, { user, organisation }))
+}
+
+function practiceSession(line: PracticeLine): PracticeSession {
+  return {
+    practice: line.practice,
+    findFreeSlots: (request) => findFreeSlots(line, request),
+    readAppointment: (id) => readAppointment(line, id),
+  }
+}
+
+/** CON-04: traces the patient first. Without `practice`, it is the one that PDS has them registered with. */
+export async function openSession(
+  deps: ConsumerDeps,
+  request: { nhsNumber: NhsNumber; practice?: OdsCode | undefined; signal?: AbortSignal } & Asker,
+): Promise<OpenOutcome> {
+  const { user, organisation, nhsNumber, signal } = request
+  const trace = await deps.pds.retrieve(nhsNumber, signal && { signal })
+  switch (trace.kind) {
+    case 'unavailable':
+      return spineUnavailable({ step: 'trace the patient', practice: request.practice }, 'pds', trace)
+    case 'superseded':
+      return { kind: 'stopped', because: trace.kind, by: trace.by, advice: STOPPED.superseded }
+    case 'not-found':
+    case 'invalidated':
+      return { kind: 'stopped', because: trace.kind, advice: STOPPED[trace.kind] }
+    case 'found':
+      break
+  }
+  if (trace.sensitive) return { kind: 'stopped', because: 'sensitive', advice: STOPPED.sensitive }
+  if (trace.deceased) return { kind: 'stopped', because: 'deceased', advice: STOPPED.deceased }
+
+  const practice = request.practice ?? trace.registeredPractice
+  if (practice === undefined) return { kind: 'stopped', because: 'no-registered-practice', advice: STOPPED['no-registered-practice'] }
+  const line = openLine(deps, practice, { user, organisation })
+  const traced = trace.demographics
+  const session: Session = {
+    ...practiceSession(line),
+    patient: traced,
+    findPatient: () => findPatient(line, traced),
+    registerPatient: () => registerPatient(line, traced),
+    book: (offer, booking) => bookAppointment(deps, line, { ...booking, offer, traced }),
+  }
+  return { kind: 'open', session }
+}

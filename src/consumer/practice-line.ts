@@ -1,0 +1,64 @@
+import type { Telecom } from '../nhs/contact-details.ts'
+import { INTERACTION_IDS, type InteractionName } from '../nhs/interaction-ids.ts'
+import type { OdsCode } from '../nhs/ods-code.ts'
+import type { OrganisationType } from '../nhs/organisation-types.ts'
+import type { RequestingOrganisation, User } from '../spine/bearer-token.ts'
+import type { Query } from '../spine/http.ts'
+import { isObject, type Loose } from '../spine/loose-json.ts'
+import type { Sds, SdsOutcome } from '../spine/sds.ts'
+import type { Ssp } from '../spine/ssp.ts'
+import { type Failure, failureFrom, notEnabled, type Step, spineUnavailable } from './failure.ts'
+
+/** The organisation that books. Its type opens slots that a practice keeps for such organisations (SLOT-07). */
+export type Organisation = RequestingOrganisation & { type?: OrganisationType; telecom: readonly Telecom[] }
+
+/** Who is asking: the real user, in the organisation where the request starts (CON-05). */
+export type Asker = { user: User; organisation: Organisation }
+
+export type PracticeRequest = {
+  step: Step
+  interaction: InteractionName
+  path: string
+  query?: Query
+  body?: object
+  signal?: AbortSignal | undefined
+}
+
+export type PracticeReply =
+  | { kind: 'answered'; status: number; headers: Headers; resource: Loose | undefined; traceId: string }
+  | { kind: 'failed'; failure: Failure; mayHaveActed: boolean }
+
+export type PracticeLine = { practice: OdsCode; asker: Asker; ask: (request: PracticeRequest) => Promise<PracticeReply> }
+
+/** One session's line to one practice: looks each interaction up in the directory once, then speaks through the SSP. */
+export function openLine(deps: { sds: Sds; ssp: Ssp }, practice: OdsCode, asker: Asker): PracticeLine {
+  const addresses = new Map<InteractionName, Promise<SdsOutcome>>()
+
+  // CON-04: kept for this session only, and only when found: "none" may be the directory's own trouble.
+  async function addressFor(interaction: InteractionName, signal: AbortSignal | undefined): Promise<SdsOutcome> {
+    const lookUp = addresses.get(interaction) ?? deps.sds.lookUp({ odsCode: practice, interactionId: INTERACTION_IDS[interaction], signal })
+    addresses.set(interaction, lookUp)
+    const address = await lookUp
+    if (address.kind !== 'found') addresses.delete(interaction)
+    return address
+  }
+
+  async function ask(request: PracticeRequest): Promise<PracticeReply> {
+    const { step, interaction, path, query, body, signal } = request
+    const address = await addressFor(interaction, signal)
+    const lookingUp = { step: 'look up the practice', practice } as const
+    if (address.kind === 'not-enabled') return { kind: 'failed', failure: notEnabled(lookingUp), mayHaveActed: false }
+    if (address.kind === 'unavailable') return { kind: 'failed', failure: spineUnavailable(lookingUp, 'sds', address), mayHaveActed: false }
+
+    const message = { interaction, path, signal, ...(query && { query }), ...(body && { body }) }
+    const answer = await deps.ssp.send({ ...message, from: asker, to: address })
+    if (answer.kind !== 'answered') {
+      return { kind: 'failed', failure: failureFrom({ step, practice }, answer), mayHaveActed: answer.mayHaveActed }
+    }
+    const json = answer.body.kind === 'json' ? answer.body.value : undefined
+    const { status, headers, traceId } = answer
+    return { kind: 'answered', status, headers, resource: isObject(json) ? json : undefined, traceId }
+  }
+
+  return { practice, asker, ask }
+}
