@@ -1,5 +1,5 @@
 import type { Brand } from '../nhs/brand.ts'
-import type { Telecom } from '../nhs/contact-details.ts'
+import type { Address, Telecom } from '../nhs/contact-details.ts'
 import type { DeliveryChannel } from '../nhs/delivery-channels.ts'
 import type { OdsCode } from '../nhs/ods-code.ts'
 import type { PatientId } from '../patients/model.ts'
@@ -49,7 +49,13 @@ export type HeldSlot = Slot & {
 }
 
 /** The organisation that books, as it says of itself. `type` is there only if it was sent as a filter (APT-01). */
-export type BookingOrganisation = { odsCode: string; name: string; telecom: readonly Telecom[]; type?: string }
+export type BookingOrganisation = {
+  odsCode: string
+  name: string
+  telecom: readonly Telecom[]
+  addresses?: readonly Address[]
+  type?: string
+}
 
 export type Appointment = {
   id: string

@@ -4,12 +4,16 @@ import type { Queryable } from '../postgres/database.ts'
 import type { Location, Organisation, Practitioner } from './model.ts'
 import { findLocations } from './store/locations.ts'
 import { findPractitioners } from './store/practitioners.ts'
+import { visitLocation } from './visit-location.ts'
 
 export type ReadDirectoryDeps = { db: Queryable }
 
-/** ORG-02. Another practice's id is an unknown id (GEN-19). */
-export async function readLocation({ db }: ReadDirectoryDeps, practice: OdsCode, id: string): Promise<Location> {
-  const [location] = await findLocations(db, practice, [id])
+/** ORG-02, and the place that is none of a visit (APT-12). Another practice's id is an unknown id (GEN-19). */
+export async function readLocation({ db }: ReadDirectoryDeps, practice: Organisation, id: string): Promise<Location> {
+  const unknown = visitLocation(practice)
+  if (id === unknown.id) return unknown
+
+  const [location] = await findLocations(db, practice.odsCode, [id])
   if (!location) throw new SpineError('NO_RECORD_FOUND', 'This practice has no Location with that id.')
   return location
 }

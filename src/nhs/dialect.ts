@@ -15,6 +15,7 @@ export const DIFFERENCES = {
   'register: a further name or identifier': { id: 'DIFF-03', assurance: 'tolerated', specification: 'INVALID_RESOURCE' },
   'find: a token without a system': { id: 'DIFF-04', assurance: 'INVALID_PARAMETER', specification: 'INVALID_IDENTIFIER_SYSTEM' },
   'find: a token with a blank value': { id: 'DIFF-04', assurance: 'INVALID_PARAMETER', specification: 'INVALID_IDENTIFIER_VALUE' },
+  'amend or cancel without If-Match': { id: 'DIFF-05', assurance: 'tolerated', specification: 'BAD_REQUEST' },
   'register: two registerPatient parameters': { id: 'DIFF-06', assurance: 'BAD_REQUEST', specification: 'INVALID_RESOURCE' },
   'token: a claim holds a resource of the wrong type': { id: 'DIFF-07', assurance: 'INVALID_RESOURCE', specification: 'BAD_REQUEST' },
 } as const satisfies Record<string, Record<Dialect, SpineErrorName | 'tolerated'> & { id: string }>

@@ -54,12 +54,30 @@ export const INTERACTIONS = {
       definition: 'https://fhir.nhs.uk/STU3/OperationDefinition/GPConnect-RegisterPatient-Operation-1',
     },
   },
+  findPractitioner: {
+    id: INTERACTION_IDS.findPractitioner,
+    method: 'GET',
+    path: '/Practitioner',
+    scope: 'organization/*.read',
+    capability: { type: 'Practitioner', code: 'search-type', search: identifierOf('SDS user id: https://fhir.nhs.uk/Id/sds-user-id|[id]') },
+  },
   readPractitioner: {
     id: INTERACTION_IDS.readPractitioner,
     method: 'GET',
     path: '/Practitioner/:id',
     scope: 'organization/*.read',
     capability: { type: 'Practitioner', code: 'read' },
+  },
+  findOrganization: {
+    id: INTERACTION_IDS.findOrganization,
+    method: 'GET',
+    path: '/Organization',
+    scope: 'organization/*.read',
+    capability: {
+      type: 'Organization',
+      code: 'search-type',
+      search: identifierOf('ODS code: https://fhir.nhs.uk/Id/ods-organization-code|[code]'),
+    },
   },
   readOrganization: {
     id: INTERACTION_IDS.readOrganization,
@@ -105,6 +123,33 @@ export const INTERACTIONS = {
     path: '/Appointment/:id',
     scope: 'patient/*.read',
     capability: { type: 'Appointment', code: 'read' },
+  },
+  amendAppointment: {
+    id: INTERACTION_IDS.amendAppointment,
+    method: 'PUT',
+    path: '/Appointment/:id',
+    scope: 'patient/*.write',
+    capability: { type: 'Appointment', code: 'update' },
+  },
+  cancelAppointment: {
+    id: INTERACTION_IDS.cancelAppointment,
+    method: 'PUT',
+    path: '/Appointment/:id',
+    scope: 'patient/*.write',
+    // FHIR has no interaction of its own for it: it is an update too.
+  },
+  retrieveAppointments: {
+    id: INTERACTION_IDS.retrieveAppointments,
+    method: 'GET',
+    path: '/Patient/:id/Appointment',
+    scope: 'patient/*.read',
+    capability: {
+      type: 'Appointment',
+      code: 'search-type',
+      search: [
+        { name: 'start', type: 'date', documentation: 'Twice, with prefix ge and with prefix le: the days to look at, from today on' },
+      ],
+    },
   },
 } as const satisfies Partial<Record<InteractionName, Interaction>>
 

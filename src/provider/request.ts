@@ -17,8 +17,8 @@ declare module 'fastify' {
     spineCode: string | undefined
   }
   interface FastifyContextConfig {
-    /** The row of INTERACTIONS that this route answers. */
-    interaction?: { id: string; scope: string }
+    /** The rows of INTERACTIONS that this route answers: which one is asked for, Ssp-InteractionID says (INT-01). */
+    interactions?: readonly { id: string; scope: string }[]
   }
 }
 

@@ -268,11 +268,15 @@ describe('Read the capability statement', () => {
     assert.deepEqual(listed.sort(), [
       'Appointment create',
       'Appointment read',
+      'Appointment search-type',
+      'Appointment update',
       'Location read',
       'Organization read',
+      'Organization search-type',
       'Patient read',
       'Patient search-type',
       'Practitioner read',
+      'Practitioner search-type',
       'Slot search-type',
     ])
     assert.deepEqual(rest.operation, [

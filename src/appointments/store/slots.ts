@@ -92,3 +92,13 @@ export async function occupySlots(tx: Tx, practice: OdsCode, appointmentId: stri
     [practice, appointmentId],
   )
 }
+
+/** Lets go of every slot that the appointment holds. It keeps its list of them. */
+export async function releaseSlots(tx: Tx, practice: OdsCode, appointmentId: string): Promise<void> {
+  await tx.query(
+    `update slot s set appointment_id = null, version = s.version + 1
+     from appointment_slot a
+     where a.ods_code = $1 and a.appointment_id = $2 and s.ods_code = a.ods_code and s.id = a.slot_id and s.appointment_id = $2`,
+    [practice, appointmentId],
+  )
+}

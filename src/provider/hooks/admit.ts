@@ -9,13 +9,13 @@ import { bearerToken, readBearerClaims } from './read-bearer-claims.ts'
 
 /** Everything that every interaction checks before its own work, in this order: format, practice, Spine headers, token. */
 export async function admit(deps: ProviderDeps, request: FastifyRequest, reply: FastifyReply): Promise<void> {
-  const { interaction } = request.routeOptions.config
-  if (!interaction) throw new Error('A route names no interaction.')
+  const { interactions = [] } = request.routeOptions.config
+  if (interactions.length === 0) throw new Error('A route names no interaction.')
 
   checkFormat(queryOf(request), request.headers.accept)
   request.practice = await findPractice(deps, splitTarget(request.raw.url ?? '').path)
   const { organisation, serviceRoot } = request.practice
-  const ssp = checkSspHeaders(request.headers, { interactionId: interaction.id, asid: organisation.asid })
+  const { interaction, ...ssp } = checkSspHeaders(request.headers, { interactions, asid: organisation.asid })
 
   const token = bearerToken(request.headers.authorization)
   // SEC-04: every token refusal says Bearer, with RFC 6750's word where a token came. Taken back once the token has passed.

@@ -5,7 +5,10 @@ import { SpineError } from '../../nhs/spine-errors.ts'
 export type SspHeaders = { traceId: string; fromAsid: Asid }
 
 /** SEC-02, SEC-03: who asks, whom, and for which interaction. ASIDs serve checks and audit, never routing. */
-export function checkSspHeaders(headers: IncomingHttpHeaders, expected: { interactionId: string; asid: Asid | undefined }): SspHeaders {
+export function checkSspHeaders<Interaction extends { id: string }>(
+  headers: IncomingHttpHeaders,
+  expected: { interactions: readonly Interaction[]; asid: Asid | undefined },
+): SspHeaders & { interaction: Interaction } {
   const traceId = mandatory(headers, 'Ssp-TraceID')
   const fromAsid = parseAsid(mandatory(headers, 'Ssp-From'))
   const to = mandatory(headers, 'Ssp-To')
@@ -13,10 +16,12 @@ export function checkSspHeaders(headers: IncomingHttpHeaders, expected: { intera
 
   if (!fromAsid) throw new SpineError('BAD_REQUEST', 'Header Ssp-From must be an ASID: twelve digits.')
   if (to !== expected.asid) throw new SpineError('BAD_REQUEST', "Header Ssp-To must be this practice's own ASID.")
-  if (interactionId !== expected.interactionId) {
-    throw new SpineError('BAD_REQUEST', `Header Ssp-InteractionID does not fit the request, which is ${expected.interactionId}.`)
+  const interaction = expected.interactions.find(({ id }) => id === interactionId)
+  if (!interaction) {
+    const ids = expected.interactions.map(({ id }) => id).join(' or ')
+    throw new SpineError('BAD_REQUEST', `Header Ssp-InteractionID does not fit the request, which is ${ids}.`)
   }
-  return { traceId, fromAsid }
+  return { traceId, fromAsid, interaction }
 }
 
 function mandatory(headers: IncomingHttpHeaders, name: string): string {

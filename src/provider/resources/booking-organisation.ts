@@ -1,14 +1,14 @@
 import type { BookingOrganisation } from '../../appointments/model.ts'
 import type { Appointment, Extension, Organization } from '../../fhir/types.ts'
 import { EXTENSIONS, PROFILES, SYSTEMS } from '../../fhir/urls.ts'
-import { fromContactPoint, toOrganizationContactPoint } from './contact-details.ts'
+import { fromAddress, fromContactPoint, toAddress, toContactPoint } from './contact-details.ts'
 import type { ResourceFault } from './refuse.ts'
 
 const CONTAINED_ID = '1'
 
 /** The Organization that an Appointment contains, and the extension that points to it (APT-06). */
 export function toBookingOrganisation(organisation: BookingOrganisation): { contained: Organization; extension: Extension } {
-  const { odsCode, name, telecom, type } = organisation
+  const { odsCode, name, telecom, addresses = [], type } = organisation
   return {
     contained: {
       resourceType: 'Organization',
@@ -17,7 +17,9 @@ export function toBookingOrganisation(organisation: BookingOrganisation): { cont
       identifier: [{ system: SYSTEMS.odsOrganisationCode, value: odsCode }],
       ...(type && { type: [{ coding: [{ system: SYSTEMS.organisationType, code: type }] }] }),
       name,
-      telecom: telecom.map(toOrganizationContactPoint),
+      // As it was sent, `use` and all: must-support content is given back (GEN-20).
+      telecom: telecom.map(toContactPoint),
+      ...(addresses.length > 0 && { address: addresses.map(toAddress) }),
     },
     extension: { url: EXTENSIONS.bookingOrganisation, valueReference: { reference: `#${CONTAINED_ID}` } },
   }
@@ -56,6 +58,7 @@ function decodeContainedOrganization(organization: Organization, faults: Resourc
     odsCode: ods?.value ?? '',
     name: organization.name ?? '',
     telecom: (organization.telecom ?? []).map(fromContactPoint),
+    ...(organization.address && { addresses: organization.address.map(fromAddress) }),
     ...(type && { type }),
   }
 }

@@ -4,6 +4,7 @@ import type { Appointment } from '../../fhir/types.ts'
 import { EXTENSIONS, PROFILES } from '../../fhir/urls.ts'
 import { momentOf, parseLocalDate } from '../../nhs/local-time.ts'
 import type { PatientId } from '../../patients/model.ts'
+import { checkTexts } from './appointment-texts.ts'
 import { decodeBookingOrganisation } from './booking-organisation.ts'
 import { parseMoment } from './dates.ts'
 import { parseReference } from './references.ts'
@@ -20,9 +21,6 @@ const PROHIBITED = [
   'incomingReferral',
   'requestedPeriod',
 ]
-
-const DESCRIPTION_LENGTH = 100
-const COMMENT_LENGTH = 500
 
 /** APT-01: the request that a submitted Appointment makes. Throws one refusal that names every fault found. */
 export function decodeBookingRequest(body: unknown): Omit<BookingRequest, 'practice'> {
@@ -52,22 +50,13 @@ function checkProfile(appointment: Appointment): ResourceFault[] {
   if (appointment.extension?.some(({ url }) => url === EXTENSIONS.appointmentCancellationReason)) {
     say('extension(AppointmentCancellationReason)', 'must not be sent in a booking')
   }
-  const { description, comment } = appointment
-  if (!description) say('description', 'must be sent')
-  else if (lengthOf(description) > DESCRIPTION_LENGTH) say('description', `must be at most ${DESCRIPTION_LENGTH} characters`)
-  if (comment !== undefined && lengthOf(comment) > COMMENT_LENGTH) say('comment', `must be at most ${COMMENT_LENGTH} characters`)
-
+  faults.push(...checkTexts(appointment))
   for (const [index, identifier] of (appointment.identifier ?? []).entries()) {
     const path = `identifier[${index}]`
     faults.push(...prohibited(`Appointment.${path}`, identifier, ['use', 'type', 'period', 'assigner']))
     if (!identifier.system || !identifier.value) say(path, 'must have system and value')
   }
   return faults
-}
-
-/** Characters as a reader and PostgreSQL count them, not UTF-16 units. */
-function lengthOf(text: string): number {
-  return [...text].length
 }
 
 type Actors = Pick<BookingRequest, 'patientId' | 'locationId' | 'practitionerId' | 'healthcareServiceId'>

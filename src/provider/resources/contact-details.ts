@@ -17,7 +17,12 @@ export function toContactPoint({ system, value, use }: Telecom): ContactPoint {
   return { system, value, ...(use && { use }) }
 }
 
-/** An organisation's or a surgery's: `use` says how a person is reached, so it is left out (GEN-13). */
+/** An organisation's or a surgery's: `use` says where a person is found, so it is left out (GEN-13). */
+export function toOrganizationAddress({ use: _, ...address }: Address): AddressResource {
+  return toAddress(address)
+}
+
+/** Likewise. */
 export function toOrganizationContactPoint({ system, value }: Telecom): ContactPoint {
   return { system, value }
 }

@@ -1,7 +1,7 @@
 import type { Location, Organisation } from '../../directory/model.ts'
 import type { Location as LocationResource } from '../../fhir/types.ts'
 import { PROFILES } from '../../fhir/urls.ts'
-import { toAddress, toOrganizationContactPoint } from './contact-details.ts'
+import { toOrganizationAddress, toOrganizationContactPoint } from './contact-details.ts'
 
 /** CareConnect-GPC-Location-1: a surgery of the practice. */
 export function toLocationResource({ id, version, name, telecom, address }: Location, managedBy: Organisation): LocationResource {
@@ -11,7 +11,7 @@ export function toLocationResource({ id, version, name, telecom, address }: Loca
     meta: { versionId: String(version), profile: [PROFILES.Location] },
     name,
     ...(telecom.length > 0 && { telecom: telecom.map(toOrganizationContactPoint) }),
-    ...(address && { address: toAddress(address) }),
+    ...(address && { address: toOrganizationAddress(address) }),
     managingOrganization: { reference: `Organization/${managedBy.id}` },
   }
 }

@@ -1,7 +1,7 @@
 import type { Organisation } from '../../directory/model.ts'
 import type { Organization } from '../../fhir/types.ts'
 import { PROFILES, SYSTEMS } from '../../fhir/urls.ts'
-import { toAddress, toOrganizationContactPoint } from './contact-details.ts'
+import { toOrganizationAddress, toOrganizationContactPoint } from './contact-details.ts'
 
 /** CareConnect-GPC-Organization-1: the practice. */
 export function toOrganizationResource({ id, version, odsCode, name, telecom, address }: Organisation): Organization {
@@ -12,6 +12,6 @@ export function toOrganizationResource({ id, version, odsCode, name, telecom, ad
     identifier: [{ system: SYSTEMS.odsOrganisationCode, value: odsCode }],
     name,
     ...(telecom.length > 0 && { telecom: telecom.map(toOrganizationContactPoint) }),
-    ...(address && { address: [toAddress(address)] }),
+    ...(address && { address: [toOrganizationAddress(address)] }),
   }
 }

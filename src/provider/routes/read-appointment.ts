@@ -1,7 +1,7 @@
 import { readAppointment } from '../../appointments/read-appointment.ts'
 import type { ProviderDeps } from '../deps.ts'
 import { idOf, practiceOf } from '../request.ts'
-import { toAppointmentResource } from '../resources/appointment.ts'
+import { toVisibleAppointmentResource } from '../resources/visit.ts'
 import { sendVersioned } from '../send-resource.ts'
 import { interactionRoute } from './interaction-route.ts'
 
@@ -10,5 +10,5 @@ export const readAppointmentRoute = (deps: ProviderDeps) =>
   interactionRoute('readAppointment', async (request, reply) => {
     const { organisation, serviceRoot } = practiceOf(request)
     const appointment = await readAppointment(deps, organisation.odsCode, idOf(request))
-    return sendVersioned(reply, serviceRoot, toAppointmentResource(appointment))
+    return sendVersioned(reply, serviceRoot, toVisibleAppointmentResource(appointment, organisation))
   })

@@ -9,6 +9,6 @@ import { interactionRoute } from './interaction-route.ts'
 export const readLocationRoute = (deps: ProviderDeps) =>
   interactionRoute('readLocation', async (request, reply) => {
     const { organisation, serviceRoot } = practiceOf(request)
-    const location = await readLocation(deps, organisation.odsCode, idOf(request))
+    const location = await readLocation(deps, organisation, idOf(request))
     return sendVersioned(reply, serviceRoot, toLocationResource(location, organisation))
   })
