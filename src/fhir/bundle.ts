@@ -1,12 +1,12 @@
 import { isJsonObject, objectsOf } from './json-object.ts'
-import type { Bundle, Reference, Resource, ResourceOf, ResourceType } from './types.ts'
+import type { Bundle, Extension, Reference, Resource, ResourceOf, ResourceType } from './types.ts'
 import { PROFILES } from './urls.ts'
 
-/** GEN-17: `meta`, `type` and `entry` only, and no `entry` when nothing was found. */
-export function searchset(resources: readonly Resource[], options: { profile?: string } = {}): Bundle {
+/** GEN-17: `meta`, `type` and `entry` only, and no `entry` when nothing was found. `extension` goes into `meta` (SLOT-10). */
+export function searchset(resources: readonly Resource[], options: { profile?: string; extension?: Extension } = {}): Bundle {
   return {
     resourceType: 'Bundle',
-    meta: { profile: [options.profile ?? PROFILES.Bundle] },
+    meta: { profile: [options.profile ?? PROFILES.Bundle], ...(options.extension && { extension: [options.extension] }) },
     type: 'searchset',
     ...(resources.length > 0 ? { entry: resources.map((resource) => ({ resource })) } : {}),
   }

@@ -124,7 +124,7 @@ function checkProperties(
 }
 
 /** What is no element's name is not repeated: a key may be anything. */
-function nameable(key: string): string {
+export function nameable(key: string): string {
   return /^_?[A-Za-z]{1,40}$/.test(key) ? key : '?'
 }
 

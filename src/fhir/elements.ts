@@ -5,6 +5,8 @@ import { isResourceType } from './types.ts'
 /** One element of a type. A choice is named without its `[x]`. */
 export type Element = {
   name: string
+  /** Its place among the elements of its type, in XML order. */
+  order: number
   isChoice: boolean
   isMandatory: boolean
   repeats: boolean
@@ -30,12 +32,13 @@ export type TypeTable = {
 
 const codeSets = new Map(Object.entries(CODES).map(([name, codes]) => [name, new Set(codes.split(' '))]))
 
-function parseElement(word: string): Element {
+function parseElement(word: string, order: number): Element {
   const match = /^(@?)(\w+)(\[x\])?(!?)(\*?):([^=]+)(?:=(.+))?$/.exec(word)
   if (!match) throw new Error(`elements.generated.ts holds a word that does not parse: ${word}`)
   const [, attribute, name = '', choice, mandatory, repeats, types = '', binding] = match
   return {
     name,
+    order,
     isChoice: choice !== undefined,
     isMandatory: mandatory === '!',
     repeats: repeats === '*',
