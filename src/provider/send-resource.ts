@@ -1,18 +1,27 @@
-import type { FastifyReply } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Resource } from '../fhir/types.ts'
-import { FHIR_JSON } from './hooks/send-outcome.ts'
+import { toXml } from '../fhir/xml/to-xml.ts'
+import { CONTENT_TYPES, formatOf } from './hooks/negotiate-format.ts'
 
+/** In the format that was asked for (GEN-03). */
 export function sendResource(reply: FastifyReply, resource: Resource): FastifyReply {
-  return reply.header('content-type', FHIR_JSON).send(JSON.stringify(resource))
+  const format = formatOf(reply.request)
+  return reply.header('content-type', CONTENT_TYPES[format]).send(format === 'xml' ? toXml(resource) : JSON.stringify(resource))
 }
 
-/** GEN-07: one resource, under its version. */
+/** GEN-07, GEN-08: one resource, under its version; after a write its headers alone, if the consumer prefers that. */
 export function sendVersioned(reply: FastifyReply, serviceRoot: string, resource: Resource): FastifyReply {
   const versionId = resource.meta?.versionId
-  return sendResource(
-    reply
-      .header('etag', `W/"${versionId}"`)
-      .header('content-location', `${serviceRoot}/${resource.resourceType}/${resource.id}/_history/${versionId}`),
-    resource,
-  )
+  reply
+    .header('etag', `W/"${versionId}"`)
+    .header('content-location', `${serviceRoot}/${resource.resourceType}/${resource.id}/_history/${versionId}`)
+  return prefersMinimal(reply.request) ? reply.send() : sendResource(reply, resource)
+}
+
+/** RFC 7240: of several `return` preferences the first one holds, and what is not understood is ignored. */
+function prefersMinimal({ method, headers }: FastifyRequest): boolean {
+  if (method !== 'POST' && method !== 'PUT') return false
+  const preferences = [headers.prefer ?? []].flat().join(',').toLowerCase().split(',')
+  const [wanted] = preferences.flatMap((preference) => /^\s*return\s*=\s*"?(\w+)"?\s*(?:;|$)/.exec(preference)?.[1] ?? [])
+  return wanted === 'minimal'
 }

@@ -1,12 +1,13 @@
 import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify'
-import { SpineError } from '../nhs/spine-errors.ts'
 import type { ProviderDeps } from './deps.ts'
 import { admit } from './hooks/admit.ts'
 import { answerUnreadable } from './hooks/answer-unreadable.ts'
+import { compressAnswer } from './hooks/compress-answer.ts'
 import { findPractice, refuseUnrouted } from './hooks/find-practice.ts'
 import { logInteraction } from './hooks/log-interaction.ts'
-import { isJson } from './hooks/negotiate-format.ts'
 import { sendOutcome } from './hooks/send-outcome.ts'
+import { standingHeaders } from './hooks/standing-headers.ts'
+import { readBodies } from './read-bodies.ts'
 import { splitTarget } from './request.ts'
 import { routes } from './routes/routes.ts'
 
@@ -31,10 +32,12 @@ export function buildProvider(deps: ProviderDeps): FastifyInstance {
   })
   app.decorateRequest('practice', undefined)
   app.decorateRequest('caller', undefined)
+  app.decorateRequest('format', undefined)
   app.decorateReply('spineCode', undefined)
 
-  readJsonBodies(app)
-  app.addHook('onRequest', async (_request, reply) => void reply.header('cache-control', 'no-store')) // GEN-05
+  readBodies(app)
+  app.addHook('onRequest', async (request, reply) => void reply.headers(standingHeaders(request.raw.socket)))
+  app.addHook('onSend', compressAnswer)
   app.addHook('onResponse', async (request, reply) => logInteraction(log, request, reply))
   app.setErrorHandler<Error>((error, request, reply) => sendOutcome(error, { reply, requestId: request.id, log }))
   app.setNotFoundHandler(async (request) => {
@@ -51,13 +54,4 @@ export function buildProvider(deps: ProviderDeps): FastifyInstance {
     { prefix: `/:odsCode/STU3/1/${config.routingSegment}` },
   )
   return app
-}
-
-/** GEN-03: a body of any other type, or of none, is refused unread. What is in it is each interaction's to parse. */
-function readJsonBodies(app: FastifyInstance): void {
-  app.removeAllContentTypeParsers()
-  app.addContentTypeParser('*', { parseAs: 'string' }, (request, body, done) => {
-    if (isJson(request.headers['content-type'] ?? '')) done(null, body)
-    else done(new SpineError('UNSUPPORTED_MEDIA_TYPE', 'The body must be application/fhir+json, and its Content-Type say so.'))
-  })
 }

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { SpineError } from '../../nhs/spine-errors.ts'
 import type { ProviderDeps } from '../deps.ts'
-import { queryOf, splitTarget } from '../request.ts'
+import { splitTarget } from '../request.ts'
 import { checkSspHeaders } from './check-ssp-headers.ts'
 import { findPractice } from './find-practice.ts'
 import { checkFormat } from './negotiate-format.ts'
@@ -12,7 +12,7 @@ export async function admit(deps: ProviderDeps, request: FastifyRequest, reply: 
   const { interactions = [] } = request.routeOptions.config
   if (interactions.length === 0) throw new Error('A route names no interaction.')
 
-  checkFormat(queryOf(request), request.headers.accept)
+  checkFormat(request)
   request.practice = await findPractice(deps, splitTarget(request.raw.url ?? '').path)
   const { organisation, serviceRoot } = request.practice
   const { interaction, ...ssp } = checkSspHeaders(request.headers, { interactions, asid: organisation.asid })

@@ -2,15 +2,17 @@ import type { FastifyError, FastifyReply } from 'fastify'
 import type { Logger } from 'pino'
 import { toOperationOutcome } from '../../fhir/operation-outcome.ts'
 import { SPINE_ERRORS, SpineError } from '../../nhs/spine-errors.ts'
-
-/** One Content-Type for every answer: no blank around its `;` (GEN-02). */
-export const FHIR_JSON = 'application/fhir+json;charset=utf-8'
+import { sendResource } from '../send-resource.ts'
+import { standingHeaders } from './standing-headers.ts'
 
 /** What fastify itself refuses before any handler of ours runs. Anything else that is not ours is a bug. */
 const FASTIFY_REFUSALS: Record<string, SpineError> = {
   FST_ERR_CTP_BODY_TOO_LARGE: new SpineError('BODY_TOO_LARGE', 'The body is larger than this provider takes.'),
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: new SpineError('BAD_REQUEST', 'The body is not as long as Content-Length says.'),
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: new SpineError('UNSUPPORTED_MEDIA_TYPE', 'The body must be application/fhir+json.'),
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: new SpineError(
+    'UNSUPPORTED_MEDIA_TYPE',
+    'The body must be application/fhir+json or application/fhir+xml.',
+  ),
   FST_ERR_BAD_URL: new SpineError('BAD_REQUEST', 'The URL is not well formed.'),
 }
 
@@ -22,10 +24,7 @@ export function sendOutcome(error: FastifyError | Error, of: { reply: FastifyRep
   const name = refusal?.error ?? 'INTERNAL_SERVER_ERROR'
   const diagnostics = refusal?.message ?? `Something failed here that should not. Quote ${of.requestId} to the provider's support.`
   of.reply.spineCode = SPINE_ERRORS[name].code
-  // GEN-05, also where the framework refused before any hook ran.
-  of.reply.header('cache-control', 'no-store')
-  return of.reply
-    .code(SPINE_ERRORS[name].status)
-    .header('content-type', FHIR_JSON)
-    .send(JSON.stringify(toOperationOutcome(name, diagnostics)))
+  // Also where the framework refused before any hook ran.
+  of.reply.code(SPINE_ERRORS[name].status).headers(standingHeaders(of.reply.request.raw.socket))
+  return sendResource(of.reply, toOperationOutcome(name, diagnostics))
 }

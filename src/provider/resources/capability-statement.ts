@@ -21,7 +21,7 @@ export function capabilityStatement(): CapabilityStatement {
     software: { name: 'GP Appointments' },
     fhirVersion: '3.0.1',
     acceptUnknown: 'both',
-    format: ['application/fhir+json'],
+    format: ['application/fhir+json', 'application/fhir+xml'],
     profile: Object.values(PROFILES).map((reference) => ({ reference })),
     rest: [
       {
