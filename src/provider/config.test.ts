@@ -31,6 +31,7 @@ describe("The provider's settings", () => {
       database: { directory: './data' },
       pdsUrl: 'https://pds.example/FHIR/R4',
       additionalAudiences: [],
+      tokenSkewSeconds: 0,
       dialect: 'assurance',
       bodyLimitBytes: 1_048_576,
       temporaryRegistrationDays: 90,

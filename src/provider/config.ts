@@ -11,6 +11,8 @@ export type ProviderConfig = {
   pdsUrl: string
   /** Further `aud` values that tokens may carry (SEC-04). */
   additionalAudiences: readonly string[]
+  /** For how long after its `exp` a token is still taken, for clocks that disagree (SEC-04, SEC-07). */
+  tokenSkewSeconds: number
   dialect: Dialect
   /** A body over this is refused, read no further (ERR-06). */
   bodyLimitBytes: number
@@ -28,6 +30,7 @@ export const PROVIDER_SETTINGS = {
   GPA_DATA: { means: 'Directory of the embedded database, where DATABASE_URL is not set', without: '' },
   PDS_URL: { means: "PDS FHIR API's base URL (PAT-03, REG-02)", without: undefined },
   TOKEN_AUDIENCES: { means: 'Further `aud` values to accept in tokens, separated by blanks (SEC-04)', without: '' },
+  TOKEN_SKEW_SECONDS: { means: 'For how many seconds after its `exp` a token is still taken (SEC-04)', without: '0' },
   DIALECT: { means: '`assurance` or `specification`, where practice and text differ (REQUIREMENTS, DIFF)', without: 'assurance' },
   BODY_LIMIT_BYTES: { means: 'Largest request body taken (ERR-06)', without: '1048576' },
   TEMPORARY_REGISTRATION_DAYS: { means: 'How long a temporary registration lasts (REG-04)', without: '90' },
@@ -64,6 +67,7 @@ export function parseProviderConfig(env: Record<string, string | undefined>): Pr
     database: databaseUrl === '' ? { directory } : { databaseUrl },
     pdsUrl: check('PDS_URL', isHttpUrl, 'an http or https URL'),
     additionalAudiences: text('TOKEN_AUDIENCES').split(/\s+/).filter(Boolean),
+    tokenSkewSeconds: Number(check('TOKEN_SKEW_SECONDS', isWhole(0, 300), 'a number of seconds, 0 to 300')),
     dialect: check('DIALECT', (value) => value === 'assurance' || value === 'specification', '`assurance` or `specification`') as Dialect,
     bodyLimitBytes: Number(check('BODY_LIMIT_BYTES', isWhole(1024, 1_000_000_000), 'a number of bytes, 1024 or more')),
     temporaryRegistrationDays: Number(check('TEMPORARY_REGISTRATION_DAYS', isWhole(1, 366), 'a number of days, 1 to 366')),

@@ -12,6 +12,6 @@ export type ProviderDeps = {
   log: Logger
   config: Pick<
     ProviderConfig,
-    'baseUrl' | 'routingSegment' | 'additionalAudiences' | 'dialect' | 'bodyLimitBytes' | 'temporaryRegistrationDays'
+    'baseUrl' | 'routingSegment' | 'additionalAudiences' | 'tokenSkewSeconds' | 'dialect' | 'bodyLimitBytes' | 'temporaryRegistrationDays'
   >
 }

@@ -176,6 +176,16 @@ describe('Every request', () => {
     }
   })
 
+  test('SEC-04 a token that has just expired is taken within the skew that is set, and no longer', async (t) => {
+    const strict = await givenPractice(t)
+    const lenient = await givenPractice(t, { config: { tokenSkewSeconds: 60 } })
+    const iat = Math.floor(strict.now.getTime() / 1000)
+    const expiredBy = (seconds: number) => ({ claims: { iat: iat - 300 - seconds, exp: iat - seconds } })
+    assert.equal((await strict.call('readMetadata', '/metadata', expiredBy(0))).status, 400)
+    assert.equal((await lenient.call('readMetadata', '/metadata', expiredBy(59))).status, 200)
+    assert.equal((await lenient.call('readMetadata', '/metadata', expiredBy(60))).status, 400)
+  })
+
   test('GEN-03 JSON is answered under each of its names, and what is not is 415', async (t) => {
     const practice = await givenPractice(t)
     for (const accept of [

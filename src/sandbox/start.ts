@@ -85,6 +85,7 @@ function providerConfig({ host, port }: SandboxOptions, { providerUrl, apiUrl }:
     routingSegment: PROVIDER_SETTINGS.ROUTING_SEGMENT.without,
     pdsUrl: `${apiUrl}/personal-demographics/FHIR/R4`,
     additionalAudiences: [],
+    tokenSkewSeconds: Number(PROVIDER_SETTINGS.TOKEN_SKEW_SECONDS.without),
     dialect: PROVIDER_SETTINGS.DIALECT.without,
     bodyLimitBytes: Number(PROVIDER_SETTINGS.BODY_LIMIT_BYTES.without),
     temporaryRegistrationDays: Number(PROVIDER_SETTINGS.TEMPORARY_REGISTRATION_DAYS.without),

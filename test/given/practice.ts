@@ -58,6 +58,7 @@ export async function givenPractice(t: TestContext, options: PracticeOptions = {
       baseUrl,
       routingSegment: 'gpconnect',
       additionalAudiences: [],
+      tokenSkewSeconds: 0,
       dialect: 'assurance',
       bodyLimitBytes: 1_048_576,
       temporaryRegistrationDays: 90,

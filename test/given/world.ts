@@ -64,6 +64,7 @@ export async function givenWorld(t: TestContext, options: WorldOptions): Promise
       routingSegment: 'gpconnect',
       pdsUrl: `${simulator.apiUrl}/personal-demographics/FHIR/R4`,
       additionalAudiences: [],
+      tokenSkewSeconds: 0,
       dialect: 'assurance',
       bodyLimitBytes: 1_048_576,
       temporaryRegistrationDays: 90,

@@ -23,6 +23,7 @@ export async function admit(deps: ProviderDeps, request: FastifyRequest, reply: 
   if (token === undefined) throw new SpineError('BAD_REQUEST', 'Header Authorization must be sent: Bearer and a token.')
   const claims = readBearerClaims(token, {
     now: deps.now(),
+    skewSeconds: deps.config.tokenSkewSeconds,
     audiences: [serviceRoot, ...deps.config.additionalAudiences],
     scope: interaction.scope,
     dialect: deps.config.dialect,

@@ -6,7 +6,7 @@ import { type Dialect, errorBy } from '../../nhs/dialect.ts'
 import { SpineError } from '../../nhs/spine-errors.ts'
 import { type ResourceFault, refuseFaults } from '../resources/refuse.ts'
 
-export type TokenRules = { now: Date; audiences: readonly string[]; scope: string; dialect: Dialect }
+export type TokenRules = { now: Date; skewSeconds: number; audiences: readonly string[]; scope: string; dialect: Dialect }
 
 /** RFC 6750's word for a refusal: undefined when no token came. */
 export type BearerError = 'invalid_token' | 'insufficient_scope' | undefined
@@ -42,7 +42,7 @@ export function bearerToken(authorization: string | undefined): string | undefin
 export function readBearerClaims(token: string, rules: TokenRules): Pick<Caller, 'user' | 'organisation' | 'device'> {
   const claims = checkClaims(decodeToken(token))
   if (claims.exp - claims.iat !== LIFETIME_SECONDS) throw refuse(`exp must be iat + ${LIFETIME_SECONDS} seconds`)
-  if (claims.exp * 1000 <= rules.now.getTime()) throw refuse('the token has expired')
+  if ((claims.exp + rules.skewSeconds) * 1000 <= rules.now.getTime()) throw refuse('the token has expired')
   if (claims.reason_for_request !== 'directcare') throw refuse('reason_for_request must be directcare')
 
   const withoutSlash = (url: string) => url.replace(/\/$/, '')
