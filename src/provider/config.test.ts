@@ -11,6 +11,15 @@ const ENOUGH = {
   GPA_DATA: './data',
 }
 
+const MUTUAL_TLS = {
+  PROVIDER_PLAIN_HTTP: undefined,
+  PROVIDER_TLS_CERTIFICATE: 'provider.pem',
+  PROVIDER_TLS_KEY: 'provider.key',
+  PROVIDER_TLS_CLIENT_CA: 'ca.pem',
+  PROVIDER_TLS_CRL: 'crl.pem',
+  PROVIDER_SSP_FQDN: 'SSP.example.nhs.uk',
+}
+
 const faultsOf = (env: Record<string, string | undefined>): readonly string[] => {
   try {
     parseProviderConfig(env)
@@ -54,7 +63,7 @@ describe("The provider's settings", () => {
     for (const name of [
       'PROVIDER_PORT',
       'PROVIDER_BASE_URL',
-      'PROVIDER_PLAIN_HTTP',
+      'PROVIDER_TLS_CERTIFICATE',
       'PDS_URL',
       'DATABASE_URL',
       'DIALECT',
@@ -66,7 +75,44 @@ describe("The provider's settings", () => {
   })
 
   test('SEC-01 plain HTTP must be asked for', () => {
+    assert.match(faultsOf({ ...ENOUGH, PROVIDER_PLAIN_HTTP: undefined }).join(), /^PROVIDER_TLS_CERTIFICATE, .* or PROVIDER_PLAIN_HTTP=yes/)
     assert.equal(faultsOf({ ...ENOUGH, PROVIDER_PLAIN_HTTP: undefined }).length, 1)
-    assert.equal(faultsOf({ ...ENOUGH, PROVIDER_PLAIN_HTTP: 'no' }).length, 1)
+    assert.deepEqual(faultsOf({ ...ENOUGH, PROVIDER_PLAIN_HTTP: 'no' }), ['PROVIDER_PLAIN_HTTP must be `yes`, or not set.'])
+  })
+
+  test('SEC-01 with certificates, key, lists and the FQDN of the SSP, it listens with mutual TLS', () => {
+    const { tls } = parseProviderConfig({ ...ENOUGH, ...MUTUAL_TLS })
+    assert.deepEqual(tls, {
+      certificate: 'provider.pem',
+      key: 'provider.key',
+      clientCa: 'ca.pem',
+      crl: 'crl.pem',
+      sspFqdn: 'ssp.example.nhs.uk',
+    })
+  })
+
+  test('SEC-01 mutual TLS needs all of its settings: each that is not there is a fault', () => {
+    for (const name of Object.keys(MUTUAL_TLS).filter((name) => name !== 'PROVIDER_PLAIN_HTTP')) {
+      const faults = faultsOf({ ...ENOUGH, ...MUTUAL_TLS, [name]: undefined })
+      assert.equal(faults.length, 1, name)
+      assert.ok(faults[0]?.startsWith(`${name} is not set`), faults[0])
+    }
+  })
+
+  test('SEC-01 mutual TLS and plain HTTP at once are a fault', () => {
+    const faults = faultsOf({ ...ENOUGH, PROVIDER_TLS_CRL: 'crl.pem', PROVIDER_SSP_FQDN: 'ssp.example' })
+    assert.deepEqual(faults, [
+      'PROVIDER_PLAIN_HTTP is `yes`, and so PROVIDER_TLS_CRL and PROVIDER_SSP_FQDN must not be set: it is one or the other.',
+    ])
+  })
+
+  test('SEC-01 the FQDN of the SSP is one name, and with TLS consumers reach an https URL', () => {
+    for (const fqdn of ['*.nhs.uk', 'https://ssp.nhs.uk', 'a.nhs.uk b.nhs.uk', '.nhs.uk', 'ssp..nhs.uk', `${'a'.repeat(64)}.nhs.uk`]) {
+      assert.match(faultsOf({ ...ENOUGH, ...MUTUAL_TLS, PROVIDER_SSP_FQDN: fqdn }).join(), /^PROVIDER_SSP_FQDN must be one host name/, fqdn)
+    }
+    assert.match(
+      faultsOf({ ...ENOUGH, ...MUTUAL_TLS, PROVIDER_BASE_URL: 'http://provider.example' }).join(),
+      /^PROVIDER_BASE_URL must be https/,
+    )
   })
 })

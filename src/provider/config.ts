@@ -1,5 +1,6 @@
 import { ConfigError } from '../nhs/config-error.ts'
 import type { Dialect } from '../nhs/dialect.ts'
+import { parseTlsSettings, TLS_SETTINGS, type TlsConfig } from './tls/tls-settings.ts'
 
 export type ProviderConfig = {
   host: string
@@ -7,6 +8,8 @@ export type ProviderConfig = {
   /** Where consumers find this provider: a practice's service root is `{baseUrl}/{ODS code}/STU3/1/{routingSegment}` (GEN-01). */
   baseUrl: string
   routingSegment: string
+  /** Absent where plain HTTP was asked for. */
+  tls?: TlsConfig
   database: { databaseUrl: string } | { directory: string }
   pdsUrl: string
   /** Further `aud` values that tokens may carry (SEC-04). */
@@ -24,7 +27,7 @@ export const PROVIDER_SETTINGS = {
   PROVIDER_HOST: { means: 'Address to listen on', without: '127.0.0.1' },
   PROVIDER_PORT: { means: 'Port to listen on; 0 takes a free one', without: undefined },
   PROVIDER_BASE_URL: { means: 'Where consumers reach this process: scheme, host and port, with no trailing slash', without: undefined },
-  PROVIDER_PLAIN_HTTP: { means: '`yes` to listen without TLS: for local development only (SEC-01)', without: undefined },
+  ...TLS_SETTINGS,
   ROUTING_SEGMENT: { means: 'Last segment of each service root (GEN-01)', without: 'gpconnect' },
   DATABASE_URL: { means: 'PostgreSQL to use; or else GPA_DATA', without: '' },
   GPA_DATA: { means: 'Directory of the embedded database, where DATABASE_URL is not set', without: '' },
@@ -57,13 +60,14 @@ export function parseProviderConfig(env: Record<string, string | undefined>): Pr
   const databaseUrl = text('DATABASE_URL')
   const directory = text('GPA_DATA')
   if (databaseUrl === '' && directory === '') faults.push('DATABASE_URL or GPA_DATA must be set: where the appointment book is kept.')
-  check('PROVIDER_PLAIN_HTTP', (value) => value === 'yes', '`yes`: mutual TLS is not built yet, so plain HTTP has to be asked for')
+  const tls = parseTlsSettings(text, faults)
 
   const config: ProviderConfig = {
     host: text('PROVIDER_HOST'),
     port: Number(check('PROVIDER_PORT', isWhole(0, 65_535), 'a port number')),
     baseUrl: check('PROVIDER_BASE_URL', (value) => isHttpUrl(value) && !value.endsWith('/'), 'an http or https URL with no trailing slash'),
     routingSegment: check('ROUTING_SEGMENT', (value) => /^[A-Za-z0-9-]+$/.test(value), 'one path segment of letters, digits and hyphens'),
+    ...(tls && { tls }),
     database: databaseUrl === '' ? { directory } : { databaseUrl },
     pdsUrl: check('PDS_URL', isHttpUrl, 'an http or https URL'),
     additionalAudiences: text('TOKEN_AUDIENCES').split(/\s+/).filter(Boolean),
@@ -72,6 +76,7 @@ export function parseProviderConfig(env: Record<string, string | undefined>): Pr
     bodyLimitBytes: Number(check('BODY_LIMIT_BYTES', isWhole(1024, 1_000_000_000), 'a number of bytes, 1024 or more')),
     temporaryRegistrationDays: Number(check('TEMPORARY_REGISTRATION_DAYS', isWhole(1, 366), 'a number of days, 1 to 366')),
   }
+  if (tls && /^http:/i.test(config.baseUrl)) faults.push('PROVIDER_BASE_URL must be https where the provider listens with TLS.')
   if (faults.length > 0) throw new ConfigError(faults)
   return config
 }

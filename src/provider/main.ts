@@ -5,15 +5,19 @@ import { ConfigError } from '../nhs/config-error.ts'
 import { openDatabase } from '../postgres/open-database.ts'
 import { parseProviderConfig } from './config.ts'
 import { startProvider } from './start.ts'
+import { openTls } from './tls/open-tls.ts'
 
 const MIGRATIONS = fileURLToPath(new URL('../../migrations/provider', import.meta.url))
 
 async function main(): Promise<void> {
   const config = parseProviderConfig(process.env)
   const log = pino(pino.destination({ sync: false }))
+  // Before the database is opened: a fault in the certificates leaves nothing to close.
+  const tls = config.tls && (await openTls({ now: () => new Date(), log }, config.tls))
+  if (tls) process.on('SIGHUP', () => void tls.reload())
   const db = await openDatabase(config.database, MIGRATIONS)
-  const provider = await startProvider({ db, now: () => new Date(), newId: randomUUID, log, fetch }, config)
-  log.info({ port: provider.port, baseUrl: config.baseUrl }, 'listening')
+  const provider = await startProvider({ db, now: () => new Date(), newId: randomUUID, log, fetch, tls }, config)
+  log.info({ port: provider.port, baseUrl: config.baseUrl, transport: tls ? 'mutual TLS' : 'plain HTTP' }, 'listening')
 
   const stop = async () => {
     await provider.close()

@@ -10,13 +10,14 @@ import { standingHeaders } from './hooks/standing-headers.ts'
 import { readBodies } from './read-bodies.ts'
 import { splitTarget } from './request.ts'
 import { routes } from './routes/routes.ts'
+import type { ProviderTls } from './tls/open-tls.ts'
 
 /** Consumers may percent-encode the operation's `$` (fastify's router does not decode it). */
 const rewriteUrl: NonNullable<FastifyServerOptions['rewriteUrl']> = ({ url = '' }) => url.replace('/%24gpc.', '/$gpc.')
 
 /** The provider's FHIR API. Tests and main.ts build it the same way; who calls it listens and closes. */
-export function buildProvider(deps: ProviderDeps): FastifyInstance {
-  const { config, log } = deps
+export function buildProvider(deps: ProviderDeps & { tls?: ProviderTls | undefined }): FastifyInstance {
+  const { config, log, tls } = deps
   const app = Fastify({
     logger: false,
     bodyLimit: config.bodyLimitBytes,
@@ -28,7 +29,8 @@ export function buildProvider(deps: ProviderDeps): FastifyInstance {
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     frameworkErrors: (error, request, reply) => void sendOutcome(error, { reply, requestId: request.id, log }),
-    clientErrorHandler: answerUnreadable,
+    clientErrorHandler: tls ? tls.guardUnread(answerUnreadable) : answerUnreadable,
+    ...(tls && { serverFactory: tls.createServer }),
   })
   app.decorateRequest('practice', undefined)
   app.decorateRequest('caller', undefined)

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { addCertsCommand } from './certs/certs-command.ts'
 import { addImportCommand, importArguments } from './import-command.ts'
 
 /** The operator's half of `gpa`. What a command needs is loaded when it is called, so that the help comes at once. */
@@ -6,5 +7,9 @@ export function registerOperatorCommands(program: Command): void {
   addImportCommand(program, async (options) => {
     const { carryOut } = await import('./main.ts')
     await carryOut(importArguments(options))
+  })
+  addCertsCommand(program, async (options) => {
+    const { makeCertificates } = await import('./certs/main.ts')
+    await makeCertificates(options)
   })
 }
