@@ -1,15 +1,17 @@
 import type { Caller } from '../audit/caller.ts'
 import { recordProvenance } from '../audit/store/provenance.ts'
-import { healthcareServiceExists } from '../directory/store/healthcare-services.ts'
+import { findHealthcareServicesById } from '../directory/store/healthcare-services.ts'
 import { findLocations } from '../directory/store/locations.ts'
 import { findPractitioners } from '../directory/store/practitioners.ts'
 import { SpineError } from '../nhs/spine-errors.ts'
 import { mayBeShown } from '../patients/model.ts'
 import { findPatientById } from '../patients/store/patients.ts'
 import type { Database, Tx } from '../postgres/database.ts'
-import { type Booked, checkBookable } from './check-bookable.ts'
+import { askerOf, type Booked, checkBookable } from './check-bookable.ts'
+import { countAgainstCaps } from './count-against-caps.ts'
 import type { Appointment, BookingRequest, HeldSlot } from './model.ts'
 import { insertAppointment } from './store/appointments.ts'
+import { lockCaps } from './store/caps.ts'
 import { lockSlots, occupySlots } from './store/slots.ts'
 
 export type BookAppointmentDeps = { db: Database; now: () => Date; newId: () => string }
@@ -22,12 +24,15 @@ export function bookAppointment(deps: BookAppointmentDeps, request: BookingReque
   // May run more than once (deadlock, serialisation failure), so it changes nothing outside tx; and it refuses by
   // throwing, because a returned error would be committed.
   return deps.db.transaction(async (tx) => {
+    // First: a cap spans slots, so bookings of different ones meet here.
+    const locked = await lockCaps(tx, request.practice, askerOf(request))
     const slots = await lockSlots(tx, request.practice, request.slotIds)
     await checkReferences(tx, { request, slots, now })
-    const appointment = appointmentOf(request, { id, now, booked: checkBookable(slots, request, now) })
+    const caps = await countAgainstCaps(tx, request.practice, { caps: locked, slots })
+    const appointment = appointmentOf(request, { id, now, booked: checkBookable(slots, request, { now, caps }) })
 
     await insertAppointment(tx, request.practice, appointment)
-    await occupySlots(tx, request.practice, id)
+    await occupySlots(tx, request.practice, appointment)
     await recordProvenance(tx, { practice: request.practice, type: 'Appointment', id, version: appointment.version }, caller)
     return appointment
   })
@@ -51,7 +56,7 @@ async function checkReferences(tx: Tx, of: { request: BookingRequest; slots: rea
     if ((await findPractitioners(tx, practice, [practitionerId])).length === 0) throw missing('Practitioner')
   }
   if (healthcareServiceId !== undefined && !isSchedules('healthcareServiceId', healthcareServiceId)) {
-    if (!(await healthcareServiceExists(tx, practice, healthcareServiceId))) throw missing('HealthcareService')
+    if ((await findHealthcareServicesById(tx, practice, [healthcareServiceId])).length === 0) throw missing('HealthcareService')
   }
 }
 

@@ -11,13 +11,13 @@ export type Cancellation = AppointmentChange & {
 
 /** Frees the slots in the same transaction (APT-10). Once more with the same content changes nothing, so it may be sent again. */
 export function cancelAppointment(deps: ChangeAppointmentDeps, cancellation: Cancellation, caller: Caller): Promise<Appointment> {
-  const { practice, id, reason, isTheSame } = cancellation
+  const { practice, reason, isTheSame } = cancellation
   return changeAppointment(deps, {
     ...cancellation,
     caller,
     isDone: (stored) => stored.status === 'cancelled' && isTheSame(stored),
     apply: async (tx, stored) => {
-      await releaseSlots(tx, practice, id)
+      await releaseSlots(tx, practice, stored)
       return { ...stored, status: 'cancelled', cancellationReason: reason }
     },
   })

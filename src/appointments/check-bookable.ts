@@ -1,15 +1,16 @@
 import { SpineError } from '../nhs/spine-errors.ts'
+import type { CapUse } from './caps.ts'
 import type { BookingRequest, HeldSlot } from './model.ts'
-import { type Asker, isReleasedTo } from './slot-availability.ts'
+import { type Asker, type Asking, closedBy, isReleased, type OpennessRule } from './slot-availability.ts'
 
 /** The first and last of the slots, which are in order of time: together they are the appointment. */
 export type Booked = { slots: readonly HeldSlot[]; first: HeldSlot; last: HeldSlot }
 
 /**
- * Whether these slots, which are locked, may be taken together by this request at this moment (APT-02..05, SLOT-06..07).
+ * Whether these slots, which are locked, may be taken together by this request at this moment (APT-02..05, SLOT-06..08).
  * Throws the refusal.
  */
-export function checkBookable(found: readonly HeldSlot[], request: BookingRequest, now: Date): Booked {
+export function checkBookable(found: readonly HeldSlot[], request: BookingRequest, { now, caps }: { now: Date; caps: CapUse }): Booked {
   const slots = found.toSorted((one, other) => one.start.getTime() - other.start.getTime())
   const first = slots[0]
   const last = slots.at(-1)
@@ -24,17 +25,28 @@ export function checkBookable(found: readonly HeldSlot[], request: BookingReques
   }
   if (first.start <= now) throw new SpineError('INVALID_RESOURCE', 'Appointment.start: must be later than now.')
 
-  const asker: Asker = {
-    organisationTypes: request.bookingOrganisation.type === undefined ? [] : [request.bookingOrganisation.type],
-    organisationCodes: [request.bookingOrganisation.odsCode],
-  }
-  if (!slots.every((slot) => isReleasedTo(slot, asker))) {
-    throw new SpineError(
-      'INVALID_RESOURCE',
-      'Appointment.slot: the practice has not released a slot asked for to the booking organisation as sent.',
-    )
-  }
+  checkOpen(slots, { asker: askerOf(request), now, caps })
   return { slots, first, last }
+}
+
+/** The booking organisation as sent, which need not be the token's (APT-03). */
+export function askerOf({ bookingOrganisation: { type, odsCode } }: BookingRequest): Asker {
+  return { organisationTypes: type === undefined ? [] : [type], organisationCodes: [odsCode] }
+}
+
+const CLOSED: Record<OpennessRule, string> = {
+  access: 'the practice has not released a slot asked for to the booking organisation as sent.',
+  embargo: 'a slot asked for starts too soon: the practice keeps those to itself.',
+  'booking window': 'a slot asked for lies further ahead than the practice takes bookings yet.',
+  cap: 'the booking organisation as sent has booked as many as the practice allows it in that session or on that day.',
+}
+
+/** SLOT-06..08, at the moment of booking. */
+function checkOpen(slots: readonly HeldSlot[], asking: Asking): void {
+  for (const slot of slots) {
+    const rule = isReleased(slot) ? closedBy(slot, asking) : 'access'
+    if (rule) throw new SpineError('INVALID_RESOURCE', `Appointment.slot: ${CLOSED[rule]}`)
+  }
 }
 
 /** APT-04. */

@@ -16,6 +16,7 @@ export type Schedule = {
   practitionerId?: string
   /** Code from CareConnect-SDSJobRoleName-1. */
   practitionerRole: string
+  /** Named only where service filtering is on (SLOT-10). */
   healthcareServiceId?: string
   start: Date
   end: Date
@@ -35,6 +36,9 @@ export type Slot = {
   slotType?: string
   deliveryChannel: DeliveryChannel
   access: Access
+  /** Its schedule's, or else its practice's (ADM-03): absent for no limit. */
+  embargoMinutes?: number
+  bookingWindowDays?: number
 }
 
 /** A slot as the book holds it, whoever may see it. */
@@ -62,7 +66,7 @@ export type Appointment = {
   version: number
   status: 'booked' | 'cancelled'
   patientId: PatientId
-  schedule: Pick<Schedule, 'id' | 'sessionName' | 'locationId' | 'practitionerId' | 'practitionerRole'>
+  schedule: Pick<Schedule, 'id' | 'sessionName' | 'locationId' | 'practitionerId' | 'practitionerRole' | 'healthcareServiceId'>
   slotIds: readonly SlotId[]
   slotType?: string
   deliveryChannel: DeliveryChannel

@@ -17,6 +17,9 @@ function checkPlaceAndPeople(place: string, of: ScheduleInFile | WeeklySession, 
     ...checkReference(`${place}.location`, of.location, { known: known.locations, list: 'locations' }),
     ...checkReference(`${place}.practitioner`, of.practitioner, { known: known.practitioners, list: 'practitioners' }),
     ...checkReference(`${place}.service`, of.service, { known: known.services, list: 'services' }),
+    ...(of.service !== undefined && of.serviceNotApplicable
+      ? [{ place: `${place}.serviceNotApplicable`, message: 'does not go with a service' }]
+      : []),
   ]
 }
 

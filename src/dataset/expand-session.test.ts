@@ -19,6 +19,7 @@ const SESSION: WeeklySession = {
   deliveryChannel: 'In-person',
   bookable: true,
   blocked: false,
+  serviceNotApplicable: false,
   exceptions: [],
 }
 

@@ -81,6 +81,34 @@ describe('practice file', () => {
       'sessions[0].service: is the key of none of the services',
     ],
     [
+      'a service where there is said to be none',
+      (file) => (file.sessions[0].serviceNotApplicable = true),
+      'sessions[0].serviceNotApplicable: does not go with a service',
+    ],
+    [
+      'a cap for a type and a code',
+      (file) => (file.settings = { caps: [{ per: 'day', organisationType: 'urgent-care', organisationCode: 'B86675', most: 1 }] }),
+      'settings.caps[0]: must be for an organisation type or for a code, not for both',
+    ],
+    [
+      'two caps for the same',
+      (file) => {
+        file.settings = {
+          caps: [
+            { per: 'day', most: 1 },
+            { per: 'session', most: 1 },
+            { per: 'day', most: 2 },
+          ],
+        }
+      },
+      'settings.caps[2]: is for whom caps[0] is',
+    ],
+    [
+      'an embargo of less than nothing',
+      (file) => (file.sessions[0].embargoMinutes = -1),
+      'sessions[0].embargoMinutes: Too small: expected number to be >=0',
+    ],
+    [
       'a general practitioner that nobody described',
       (file) => (file.patients[0].generalPractitioner = 'pye'),
       'patients[0].generalPractitioner: is the key of none of the practitioners',

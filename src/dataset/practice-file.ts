@@ -6,6 +6,7 @@ import { parseJson } from './parse-json.ts'
 import { appointmentSchema, genderSchema, namesOfPersonSchema, patientSchema } from './patient-schemas.ts'
 import { keySchema, languageSchema, sdsIdSchema } from './practice-identifiers.ts'
 import { scheduleSchema, weeklySessionSchema } from './schedule-schemas.ts'
+import { settingsSchema } from './settings-schema.ts'
 import { asidSchema, odsCodeSchema } from './spine-identifiers.ts'
 
 /** The key of the location that every practice has; the ODS import creates it under this key too. */
@@ -49,6 +50,7 @@ export const practiceFileSchema = z.strictObject({
   name: lineOfTextSchema,
   address: addressSchema.exactOptional(),
   telecom: z.array(telecomSchema).default([]),
+  settings: settingsSchema.exactOptional(),
   locations: z.array(locationSchema).min(1),
   practitioners: z.array(practitionerSchema).default([]),
   services: z.array(serviceSchema).default([]),

@@ -10,6 +10,7 @@ import {
   localTimeSchema,
   practitionerRoleSchema,
 } from './practice-identifiers.ts'
+import { bookingWindowSchema, embargoSchema } from './release-limits.ts'
 import { odsCodeSchema } from './spine-identifiers.ts'
 
 export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
@@ -50,6 +51,9 @@ const scheduleProperties = {
   practitioner: keySchema.exactOptional(),
   practitionerRole: practitionerRoleSchema,
   service: keySchema.exactOptional(),
+  serviceNotApplicable: z.boolean().default(false).describe('Of no service, on purpose'),
+  bookingWindowDays: bookingWindowSchema.exactOptional(),
+  embargoMinutes: embargoSchema.exactOptional(),
   restrictedTo: restrictionSchema.exactOptional(),
 }
 

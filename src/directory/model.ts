@@ -13,7 +13,21 @@ export type Organisation = {
   name: string
   address?: Address
   telecom: readonly Telecom[]
+  switches: Switches
 }
+
+/** What is switched on at a practice: both of the first two, or nothing is answered (ADM-04). */
+export type Switches = {
+  gpConnect: boolean
+  appointmentManagement: boolean
+  /** The organisation's switch (SLOT-10). */
+  serviceFiltering: boolean
+  /** What the supplier's switch comes to at this practice. Where it is off, the organisation's counts as off. */
+  serviceFilteringOffered: boolean
+}
+
+/** One of the services that the Directory of Services knows the practice by (ORG-05). */
+export type HealthcareService = { id: string; version: number; dosServiceId: string; name: string }
 
 /** A surgery of the practice. */
 export type Location = {

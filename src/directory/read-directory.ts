@@ -1,7 +1,8 @@
 import type { OdsCode } from '../nhs/ods-code.ts'
 import { SpineError } from '../nhs/spine-errors.ts'
 import type { Queryable } from '../postgres/database.ts'
-import type { Location, Organisation, Practitioner } from './model.ts'
+import type { HealthcareService, Location, Organisation, Practitioner } from './model.ts'
+import { findHealthcareServicesById } from './store/healthcare-services.ts'
 import { findLocations } from './store/locations.ts'
 import { findPractitioners } from './store/practitioners.ts'
 import { visitLocation } from './visit-location.ts'
@@ -23,6 +24,13 @@ export async function readPractitioner({ db }: ReadDirectoryDeps, practice: OdsC
   const [practitioner] = await findPractitioners(db, practice, [id])
   if (!practitioner) throw new SpineError('PRACTITIONER_NOT_FOUND', 'This practice has no Practitioner with that id.')
   return practitioner
+}
+
+/** ORG-02, ORG-05: with service filtering off the list is empty, so every id is unknown. */
+export async function readHealthcareService({ db }: ReadDirectoryDeps, practice: OdsCode, id: string): Promise<HealthcareService> {
+  const [service] = await findHealthcareServicesById(db, practice, [id])
+  if (!service) throw new SpineError('NO_RECORD_FOUND', 'This practice has no HealthcareService with that id.')
+  return service
 }
 
 /** ORG-02: the only Organization under a practice's root is the practice itself (ORG-03). */

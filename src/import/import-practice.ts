@@ -1,3 +1,5 @@
+import { lockPractice } from '../appointments/control/apply-settings.ts'
+import type { ChangedBy } from '../audit/store/setting-changes.ts'
 import type { Fault } from '../dataset/fault.ts'
 import type { PatientInFile } from '../dataset/patient-schemas.ts'
 import type { PracticeFile } from '../dataset/practice-file.ts'
@@ -13,13 +15,24 @@ import type { Database, Tx } from '../postgres/database.ts'
 import { importAppointments } from './import-appointments.ts'
 import { ImportRefused } from './import-refused.ts'
 import { importSchedules } from './import-schedules.ts'
+import { checkServicesSaid, importSettings, recordScheduleChanges, recordServiceChanges } from './import-settings.ts'
 import { planSchedules } from './plan-schedules.ts'
 
 export type ImportPracticeDeps = { db: Database; now: () => Date; newId: () => string }
 
 export type Counts = { added: number; updated: number; unchanged: number }
 
-export const KINDS = ['practice', 'locations', 'practitioners', 'services', 'schedules', 'slots', 'patients', 'appointments'] as const
+export const KINDS = [
+  'practice',
+  'settings',
+  'locations',
+  'practitioners',
+  'services',
+  'schedules',
+  'slots',
+  'patients',
+  'appointments',
+] as const
 export type Kind = (typeof KINDS)[number]
 
 /** `notes`: what was left out or left as it is, and why. */
@@ -33,11 +46,16 @@ export async function importPractice(
 ): Promise<PracticeImport> {
   const now = deps.now()
   const planned = planSchedules(file, localDateOf(now), deps.newId)
+  const changedBy: ChangedBy = { by: 'gpa import', source: 'file', at: now }
   const slotCount = planned.reduce((sum, { slots }) => sum + slots.length, 0)
 
   return deps.db.transaction(async (tx) => {
-    const directory = await importDirectory(tx, file, deps.newId)
+    const directory = await importDirectory(tx, file, { newId: deps.newId, changedBy })
+    const settings = await importSettings(tx, file.odsCode, { settings: file.settings, changedBy, newId: deps.newId })
+    const schedules = planned.map(({ schedule }) => schedule)
+    await recordScheduleChanges(tx, file.odsCode, { schedules, changedBy })
     const book = await importSchedules(tx, file.odsCode, { planned, onProgress })
+    await checkServicesSaid(tx, file.odsCode, { schedules, now })
     const patients = await savePatients(tx, file.odsCode, { patients: file.patients.map((patient) => toSave(patient, deps.newId)), now })
     const appointments = await importAppointments(tx, file.odsCode, { appointments: file.appointments, now, newId: deps.newId })
     return {
@@ -45,17 +63,18 @@ export async function importPractice(
       name: file.name,
       counts: {
         ...directory,
+        settings: counts(settings, settings.named),
         schedules: counts(book.schedules, planned.length),
         slots: counts(book.slots, slotCount),
         patients: counts(patients, file.patients.length),
         appointments: counts(appointments, file.appointments.length),
       },
-      notes: [...notesOn(book), ...appointments.notes],
+      notes: [...settings.notes, ...notesOn(book), ...appointments.notes],
     }
   })
 }
 
-async function importDirectory(tx: Tx, file: PracticeFile, newId: () => string) {
+async function importDirectory(tx: Tx, file: PracticeFile, { newId, changedBy }: { newId: () => string; changedBy: ChangedBy }) {
   const { odsCode, locations, practitioners, services } = file
   const named = <T extends object>(entries: readonly T[]) => entries.map((entry) => ({ ...entry, newId: newId() }))
 
@@ -65,6 +84,8 @@ async function importDirectory(tx: Tx, file: PracticeFile, newId: () => string) 
     ...faultsFor('services', services, await findServicesOfOtherKeys(tx, odsCode, services)),
   ]
   if (otherKeys.length > 0) throw new ImportRefused(otherKeys)
+  await lockPractice(tx, odsCode)
+  await recordServiceChanges(tx, file, changedBy)
 
   return {
     practice: counts(practice, 1),

@@ -32,7 +32,8 @@ function explicitSlots(schedule: ScheduleInFile): PlannedSlot[] {
 }
 
 function plan(of: ScheduleInFile | WeeklySession, made: { key: string; slots: PlannedSlot[]; newId: () => string }): PlannedSchedule[] {
-  const { sessionName, location, practitioner, practitionerRole, service, restrictedTo } = of
+  const { sessionName, location, practitioner, practitionerRole, service, serviceNotApplicable, restrictedTo } = of
+  const { bookingWindowDays, embargoMinutes } = of
   const { key, slots, newId } = made
   const [first, last] = [slots[0], slots.at(-1)]
   // A session within the hour that the clocks skip has no slots that night.
@@ -50,6 +51,9 @@ function plan(of: ScheduleInFile | WeeklySession, made: { key: string; slots: Pl
         ...(practitioner && { practitioner }),
         practitionerRole,
         ...(service && { service }),
+        serviceNotApplicable,
+        ...(bookingWindowDays !== undefined && { bookingWindowDays }),
+        ...(embargoMinutes !== undefined && { embargoMinutes }),
         start: first.start,
         end: last.end,
         ...allowed(restrictedTo),

@@ -11,6 +11,8 @@ export type Interaction = {
   path: string
   /** What `requested_scope` must allow (SEC-05). */
   scope: Scope
+  /** Whatever the practice has switched off (ADM-04, ORG-04). */
+  alwaysAnswered?: boolean
   /** How the CapabilityStatement lists it (ORG-04): an interaction of a resource, or an operation. */
   capability?:
     | {
@@ -29,7 +31,13 @@ const identifierOf = (documentation: string): readonly SearchParameter[] => [{ n
  * CapabilityStatement and the log read it. What it lacks is answered with NOT_IMPLEMENTED.
  */
 export const INTERACTIONS = {
-  readMetadata: { id: INTERACTION_IDS.readMetadata, method: 'GET', path: '/metadata', scope: 'organization/*.read' },
+  readMetadata: {
+    id: INTERACTION_IDS.readMetadata,
+    method: 'GET',
+    path: '/metadata',
+    scope: 'organization/*.read',
+    alwaysAnswered: true,
+  },
   findPatient: {
     id: INTERACTION_IDS.findPatient,
     method: 'GET',
@@ -93,6 +101,24 @@ export const INTERACTIONS = {
     scope: 'organization/*.read',
     capability: { type: 'Location', code: 'read' },
   },
+  findHealthcareService: {
+    id: INTERACTION_IDS.findHealthcareService,
+    method: 'GET',
+    path: '/HealthcareService',
+    scope: 'organization/*.read',
+    capability: {
+      type: 'HealthcareService',
+      code: 'search-type',
+      search: identifierOf('DOS service id, or left out for all: https://fhir.nhs.uk/Id/uec-dos-service-id|[id]'),
+    },
+  },
+  readHealthcareService: {
+    id: INTERACTION_IDS.readHealthcareService,
+    method: 'GET',
+    path: '/HealthcareService/:id',
+    scope: 'organization/*.read',
+    capability: { type: 'HealthcareService', code: 'read' },
+  },
   searchFreeSlots: {
     id: INTERACTION_IDS.searchFreeSlots,
     method: 'GET',
@@ -101,12 +127,19 @@ export const INTERACTIONS = {
     capability: {
       type: 'Slot',
       code: 'search-type',
-      includes: ['Slot:schedule', 'Schedule:actor:Practitioner', 'Schedule:actor:Location', 'Location:managingOrganization'],
+      includes: [
+        'Slot:schedule',
+        'Schedule:actor:Practitioner',
+        'Schedule:actor:Location',
+        'Location:managingOrganization',
+        'Schedule:actor:HealthcareService',
+      ],
       search: [
         { name: 'start', type: 'date', documentation: 'With prefix ge: no slot starts before it' },
         { name: 'end', type: 'date', documentation: 'With prefix le: no slot ends after it; at most two weeks from start' },
         { name: 'status', type: 'token', documentation: 'Always free' },
         { name: 'searchFilter', type: 'token', documentation: 'Organisation type and ODS code of the organisation that would book' },
+        { name: 'service.identifier', type: 'token', documentation: 'DOS service id: https://fhir.nhs.uk/Id/uec-dos-service-id|[id]' },
       ],
     },
   },

@@ -18,7 +18,7 @@ declare module 'fastify' {
   }
   interface FastifyContextConfig {
     /** The rows of INTERACTIONS that this route answers: which one is asked for, Ssp-InteractionID says (INT-01). */
-    interactions?: readonly { id: string; scope: string }[]
+    interactions?: readonly { id: string; scope: string; alwaysAnswered?: boolean }[]
   }
 }
 

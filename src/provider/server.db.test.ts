@@ -280,6 +280,8 @@ describe('Read the capability statement', () => {
       'Appointment read',
       'Appointment search-type',
       'Appointment update',
+      'HealthcareService read',
+      'HealthcareService search-type',
       'Location read',
       'Organization read',
       'Organization search-type',

@@ -1,7 +1,9 @@
 import { writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import pino from 'pino'
+import { changeSupplierSwitch } from '../appointments/control/change-supplier-switch.ts'
 import { runOperatorCommand } from '../cli/operator/run-operator-command.ts'
+import { findSupplierSwitchChanges } from '../directory/store/supplier-switch.ts'
 import { importPractice } from '../import/import-practice.ts'
 import { localDateOf } from '../nhs/local-time.ts'
 import type { Database } from '../postgres/database.ts'
@@ -64,6 +66,9 @@ export async function startSandbox(
 async function openAndFill({ now, newId }: SandboxDeps, opening: Promise<Database>): Promise<Database> {
   const files = practiceFiles({ today: localDateOf(now()) })
   const db = await opening
+  // Once: what a developer has switched since stands.
+  if ((await findSupplierSwitchChanges(db)).length === 0)
+    await changeSupplierSwitch({ db, now }, { on: true, practices: [], by: 'the sandbox' })
   for (const file of files) await importPractice({ db, now, newId }, file)
   return db
 }

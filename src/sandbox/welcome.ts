@@ -69,6 +69,8 @@ Try, in another terminal in this folder:
   npx -s gpa slots --channel Telephone                    all three
   npx -s gpa book ${REGISTERED} SLOT --description "Sore throat"   SLOT as in the list; this patient has a record there
   npx -s gpa book ${NEWCOMER} SLOT --description "Sore throat"   this one has none anywhere: registered as temporary first
+  npx -s gpa practice list                                what each practice has switched on
+  npx -s gpa practice book ${first?.odsCode}                           who booked what there
 
 Ctrl-C stops everything. The data is kept; npm start -- --fresh begins anew.
 `

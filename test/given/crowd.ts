@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { decodePracticeValue } from '../../src/dataset/practice-file.ts'
+import { decodePracticeValue, type PracticeFileSource } from '../../src/dataset/practice-file.ts'
 import { EXTENSIONS, PROFILES } from '../../src/fhir/urls.ts'
 import { importPractice } from '../../src/import/import-practice.ts'
 import { addDays, formatLocalDateTime, localDateOf, momentOf } from '../../src/nhs/local-time.ts'
 import type { OdsCode } from '../../src/nhs/ods-code.ts'
 import type { Database } from '../../src/postgres/database.ts'
 import { bookingOrganization } from './booking.ts'
-import { givenPatient, PATIENT, SCHEDULE } from './practice.ts'
+import { givenPatient, PATIENT, SCHEDULE, SWITCHED_ON } from './practice.ts'
 import { PRACTICE_ASID, requestHeaders } from './request-headers.ts'
 
 export type CrowdedPractice = {
@@ -20,7 +20,12 @@ export type CrowdedPractice = {
 export const BASE_URL = 'https://provider.example'
 
 /** A practice with so many free one-minute slots from tomorrow on, for providers that run by the real clock. */
-export async function givenCrowdedPractice(db: Database, odsCode: OdsCode, slotCount: number): Promise<CrowdedPractice> {
+export async function givenCrowdedPractice(
+  db: Database,
+  odsCode: OdsCode,
+  slotCount: number,
+  settings: PracticeFileSource['settings'] = {},
+): Promise<CrowdedPractice> {
   const now = () => new Date()
   const first = momentOf(addDays(localDateOf(now()), 1), '00:00').getTime()
   const starts = Array.from({ length: slotCount }, (_, index) => formatLocalDateTime(new Date(first + index * 60_000)).slice(0, 16))
@@ -29,6 +34,7 @@ export async function givenCrowdedPractice(db: Database, odsCode: OdsCode, slotC
     odsCode,
     asid: PRACTICE_ASID,
     name: 'Crowded Surgery',
+    settings: { ...SWITCHED_ON, ...settings },
     locations: [{ key: 'main', name: 'Crowded Surgery' }],
     practitioners: [{ key: 'patel', family: 'Patel' }],
     patients: [givenPatient(PATIENT)],

@@ -110,6 +110,9 @@ async function idsOf(db: Database, odsCode: OdsCode) {
   }
 }
 
+/** ADM-04: a new practice is off until its file, or somebody, says otherwise. */
+export const SWITCHED_ON = { gpConnect: true, appointmentManagement: true } as const
+
 export const SCHEDULE = {
   key: 'morning',
   sessionName: 'Morning surgery',
@@ -128,6 +131,7 @@ function practiceFile(odsCode: OdsCode, { slots = [], file = {} }: PracticeOptio
     odsCode,
     asid: PRACTICE_ASID,
     name: 'Test Surgery',
+    settings: SWITCHED_ON,
     address: { lines: ['1 High Street'], city: 'Leeds', district: 'West Yorkshire', postalCode: 'LS1 6AE' },
     telecom: [{ system: 'phone', value: '0113 496 0000' }],
     locations: [{ key: 'main', name: 'Test Surgery', address: { lines: ['1 High Street'], city: 'Leeds', postalCode: 'LS1 6AE' } }],

@@ -12,7 +12,7 @@ import { startProvider } from '../../src/provider/start.ts'
 import { startSimulator } from '../../src/simulator/start-simulator.ts'
 import { givenDatabase, newOdsCode } from './database.ts'
 import { freePorts } from './free-ports.ts'
-import { practiceSlot, SCHEDULE } from './practice.ts'
+import { practiceSlot, SCHEDULE, SWITCHED_ON } from './practice.ts'
 
 export const HUB = { odsCode: 'B30012', name: 'A hub', asid: '200000000111' } as const
 
@@ -111,6 +111,7 @@ async function importWorldPractice(
     odsCode,
     asid,
     name,
+    settings: SWITCHED_ON,
     locations: [{ key: 'main', name, address: { lines: ['1 High Street'], city: 'Leeds', postalCode: 'LS1 6AE' } }],
     practitioners: [{ key: 'patel', sdsUserId: '555000111222', family: 'Patel', given: ['Asha'], prefix: ['Dr'], gender: 'female' }],
     ...(slots.length > 0 && { schedules: [{ ...SCHEDULE, slots: slots.map(practiceSlot) }] }),

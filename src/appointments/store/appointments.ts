@@ -3,6 +3,7 @@ import type { PatientId } from '../../patients/model.ts'
 import type { Queryable, Tx } from '../../postgres/database.ts'
 import { withoutNulls } from '../../postgres/optional.ts'
 import type { Appointment } from '../model.ts'
+import { NAMED_SERVICE } from './schedules.ts'
 
 /** The appointment and the list of its slots, which no slot is held by until occupySlots. */
 export async function insertAppointment(tx: Tx, practice: OdsCode, appointment: Appointment): Promise<void> {
@@ -39,9 +40,11 @@ type AppointmentRow = Omit<Appointment, 'schedule'> & {
   locationId: string
   practitionerId: string | null
   practitionerRole: string
+  healthcareServiceId: string | null
 }
 
-function toAppointment({ scheduleId, sessionName, locationId, practitionerId, practitionerRole, ...row }: AppointmentRow): Appointment {
+function toAppointment(of: AppointmentRow): Appointment {
+  const { scheduleId, sessionName, locationId, practitionerId, practitionerRole, healthcareServiceId, ...row } = of
   return {
     ...withoutNulls(row),
     schedule: {
@@ -50,6 +53,7 @@ function toAppointment({ scheduleId, sessionName, locationId, practitionerId, pr
       practitionerRole,
       ...(sessionName !== null && { sessionName }),
       ...(practitionerId !== null && { practitionerId }),
+      ...(healthcareServiceId !== null && { healthcareServiceId }),
     },
   }
 }
@@ -59,10 +63,11 @@ const SELECT_APPOINTMENT = `select a.id, a.version, a.status, a.patient_id as "p
        a.comment, a.cancellation_reason as "cancellationReason", a.booking_organisation as "bookingOrganisation",
        a.changed_at as "changedAt",
        c.id as "scheduleId", c.session_name as "sessionName", c.location_id as "locationId", c.practitioner_id as "practitionerId",
-       c.practitioner_role as "practitionerRole",
+       c.practitioner_role as "practitionerRole", ${NAMED_SERVICE},
        taken.ids as "slotIds", taken.slot_type as "slotType", taken.delivery_channel as "deliveryChannel"
      from appointment a
      join schedule c on c.ods_code = a.ods_code and c.id = a.schedule_id
+     join organisation o on o.ods_code = a.ods_code
      cross join lateral (
        select array_agg(s.id order by t.position) as ids, min(s.slot_type) as slot_type, min(s.delivery_channel) as delivery_channel
        from appointment_slot t join slot s on s.ods_code = t.ods_code and s.id = t.slot_id

@@ -11,6 +11,9 @@ export type ScheduleToSave = {
   practitioner?: string
   practitionerRole: string
   service?: string
+  serviceNotApplicable: boolean
+  bookingWindowDays?: number
+  embargoMinutes?: number
   start: Date
   end: Date
   allowedTypes?: readonly string[]
@@ -23,6 +26,9 @@ const COMPARED = [
   'practitioner_id',
   'practitioner_role',
   'healthcare_service_id',
+  'service_not_applicable',
+  'booking_window_days',
+  'embargo_minutes',
   'allowed_organisation_types',
   'allowed_organisation_codes',
 ]
@@ -37,14 +43,14 @@ export async function saveSchedules(tx: Tx, practice: OdsCode, schedules: readon
     `with file as (
        select f.*, l.id as location_id, p.id as practitioner_id, h.id as service_id
        from jsonb_to_recordset($2::jsonb) as f ("newId" text, key text, "sessionName" text, location text, practitioner text,
-         "practitionerRole" text, service text, start timestamptz, "end" timestamptz, "allowedTypes" text[], "allowedCodes" text[])
+         "practitionerRole" text, service text, "serviceNotApplicable" boolean, "bookingWindowDays" int, "embargoMinutes" int, start timestamptz, "end" timestamptz, "allowedTypes" text[], "allowedCodes" text[])
        join location l on l.ods_code = $1 and l.key = f.location
        left join practitioner p on p.ods_code = $1 and p.key = f.practitioner
        left join healthcare_service h on h.ods_code = $1 and h.key = f.service),
      saved as (
        insert into schedule (ods_code, id, key, start_at, end_at, ${COMPARED.join(', ')})
        select $1, "newId", key, start, "end", "sessionName", location_id, practitioner_id, "practitionerRole", service_id,
-         "allowedTypes", "allowedCodes"
+         "serviceNotApplicable", "bookingWindowDays", "embargoMinutes", "allowedTypes", "allowedCodes"
        from file
        on conflict (ods_code, key) do update
        set (${COMPARED.join(', ')}) = (${columnsOf('excluded')}), (start_at, end_at) = (${SPAN}), version = schedule.version + 1

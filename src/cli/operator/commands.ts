@@ -1,12 +1,17 @@
 import type { Command } from 'commander'
 import { addCertsCommand } from './certs/certs-command.ts'
 import { addImportCommand, importArguments } from './import-command.ts'
+import { addPracticeCommands } from './practice-commands.ts'
 
 /** The operator's half of `gpa`. What a command needs is loaded when it is called, so that the help comes at once. */
 export function registerOperatorCommands(program: Command): void {
   addImportCommand(program, async (options) => {
     const { carryOut } = await import('./main.ts')
     await carryOut(importArguments(options))
+  })
+  addPracticeCommands(program, async (_work, typed) => {
+    const { carryOut } = await import('./main.ts')
+    await carryOut(typed)
   })
   addCertsCommand(program, async (options) => {
     const { makeCertificates } = await import('./certs/main.ts')

@@ -5,7 +5,9 @@ import { Command, CommanderError } from 'commander'
 import type { Database } from '../../postgres/database.ts'
 import type { CommandIo } from '../../postgres/holder-socket.ts'
 import { addImportCommand } from './import-command.ts'
+import { addPracticeCommands } from './practice-commands.ts'
 import { runImport } from './run-import.ts'
+import { runPracticeWork } from './run-practice-work.ts'
 
 export type OperatorDeps = { db: Database; now: () => Date; newId: () => string }
 
@@ -27,6 +29,9 @@ export async function runOperatorCommand(deps: OperatorDeps, argv: readonly stri
       },
       options,
     )
+  })
+  addPracticeCommands(program, async (work) => {
+    exitCode = await runPracticeWork(deps, work, io)
   })
 
   try {

@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Organisation } from '../../directory/model.ts'
 import { SpineError } from '../../nhs/spine-errors.ts'
 import type { ProviderDeps } from '../deps.ts'
 import { splitTarget } from '../request.ts'
@@ -7,7 +8,7 @@ import { findPractice } from './find-practice.ts'
 import { checkFormat } from './negotiate-format.ts'
 import { bearerToken, readBearerClaims } from './read-bearer-claims.ts'
 
-/** Everything that every interaction checks before its own work, in this order: format, practice, Spine headers, token. */
+/** Everything that every interaction checks before its own work, in this order: format, practice, Spine headers, enablement, token. */
 export async function admit(deps: ProviderDeps, request: FastifyRequest, reply: FastifyReply): Promise<void> {
   const { interactions = [] } = request.routeOptions.config
   if (interactions.length === 0) throw new Error('A route names no interaction.')
@@ -16,6 +17,7 @@ export async function admit(deps: ProviderDeps, request: FastifyRequest, reply: 
   request.practice = await findPractice(deps, splitTarget(request.raw.url ?? '').path)
   const { organisation, serviceRoot } = request.practice
   const { interaction, ...ssp } = checkSspHeaders(request.headers, { interactions, asid: organisation.asid })
+  if (!interaction.alwaysAnswered) checkEnabled(organisation)
 
   const token = bearerToken(request.headers.authorization)
   // SEC-04: every token refusal says Bearer, with RFC 6750's word where a token came. Taken back once the token has passed.
@@ -31,4 +33,13 @@ export async function admit(deps: ProviderDeps, request: FastifyRequest, reply: 
   reply.removeHeader('www-authenticate')
 
   request.caller = { ...claims, ...ssp, interactionId: interaction.id }
+}
+
+/**
+ * ADM-04: Foundations too. Judged once the Spine headers show that the SSP sent the request to this very practice, so that nobody else
+ * learns of it; and before the token, so that a practice that is off says so whatever is wrong there.
+ */
+function checkEnabled({ switches }: Organisation): void {
+  if (!switches.gpConnect) throw new SpineError('ACCESS_DENIED', 'GP Connect is not enabled at this practice.')
+  if (!switches.appointmentManagement) throw new SpineError('ACCESS_DENIED', 'Appointment Management is not enabled at this practice.')
 }

@@ -22,6 +22,7 @@ export function toAppointmentResource(appointment: Appointment): AppointmentReso
     `Patient/${appointment.patientId}`,
     `Location/${schedule.locationId}`,
     ...(schedule.practitionerId === undefined ? [] : [`Practitioner/${schedule.practitionerId}`]),
+    ...(schedule.healthcareServiceId === undefined ? [] : [`HealthcareService/${schedule.healthcareServiceId}`]),
   ]
   return {
     resourceType: 'Appointment',

@@ -1,16 +1,19 @@
+import type { ServiceFilteringStatus } from '../../directory/service-filtering.ts'
 import type { CapabilityStatement } from '../../fhir/types.ts'
 import { PROFILES } from '../../fhir/urls.ts'
 import { INTERACTIONS, type Interaction } from '../interactions.ts'
+import { toServiceFilteringStatus } from './healthcare-service.ts'
 
-type ServedType = 'Patient' | 'Practitioner' | 'Organization' | 'Location' | 'Slot' | 'Appointment'
+type ServedType = 'Patient' | 'Practitioner' | 'Organization' | 'Location' | 'HealthcareService' | 'Slot' | 'Appointment'
 
-/** What this provider can do, made from the table of interactions (ORG-04). */
-export function capabilityStatement(): CapabilityStatement {
+/** What this provider can do, made from the table of interactions (ORG-04): all of it, whatever is switched on at the practice. */
+export function capabilityStatement(serviceFiltering: ServiceFilteringStatus): CapabilityStatement {
   const interactions: Interaction[] = Object.values(INTERACTIONS)
   const capabilities = interactions.flatMap(({ capability }) => capability ?? [])
   const types = [...new Set(capabilities.flatMap((capability) => ('type' in capability ? [capability.type] : [])))]
   return {
     resourceType: 'CapabilityStatement',
+    extension: [toServiceFilteringStatus(serviceFiltering)],
     version: '1.2.9',
     name: 'GP Connect',
     status: 'active',

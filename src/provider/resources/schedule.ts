@@ -15,7 +15,7 @@ export function toPractitionerRole(role: string): Extension {
 
 /** GPConnect-Schedule-1 (SLOT-09). */
 export function toScheduleResource(schedule: Schedule): ScheduleResource {
-  const { id, version, sessionName, locationId, practitionerId, practitionerRole, start, end } = schedule
+  const { id, version, sessionName, locationId, practitionerId, practitionerRole, healthcareServiceId, start, end } = schedule
   return {
     resourceType: 'Schedule',
     id,
@@ -25,6 +25,7 @@ export function toScheduleResource(schedule: Schedule): ScheduleResource {
     actor: [
       { reference: `Location/${locationId}` },
       ...(practitionerId === undefined ? [] : [{ reference: `Practitioner/${practitionerId}` }]),
+      ...(healthcareServiceId === undefined ? [] : [{ reference: `HealthcareService/${healthcareServiceId}` }]),
     ],
     planningHorizon: { start: formatLocalDateTime(start), end: formatLocalDateTime(end) },
   }

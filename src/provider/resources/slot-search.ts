@@ -9,8 +9,21 @@ const FORTNIGHT = 14 * 24 * 3_600_000
 /** A `start` or `end` as sent: the moments it spans, and what local clocks and calendar show at its beginning. */
 type RangeEnd = { first: Date; last: Date; wholeDay: boolean; local: number }
 
-/** SLOT-01..04, SLOT-07: the parameters of a free slot search. Throws the refusal; unknown parameters are ignored (GEN-12). */
-export function decodeSlotSearch(query: readonly QueryParameter[]): Omit<FreeSlotSearch, 'practice'> {
+export const SERVICE_INCLUDE = 'Schedule:actor:HealthcareService'
+
+/** Whether the search asks for one service, on or off, well or badly (SLOT-10). */
+export function asksForService(query: readonly QueryParameter[]): boolean {
+  return query.some(({ name }) => name === 'service.identifier')
+}
+
+/**
+ * SLOT-01..04, SLOT-07, SLOT-10: the parameters of a free slot search. Throws the refusal; unknown parameters are ignored (GEN-12), and
+ * those of service filtering where it is off.
+ */
+export function decodeSlotSearch(
+  query: readonly QueryParameter[],
+  options: { serviceFiltering: boolean },
+): Omit<FreeSlotSearch, 'practice'> {
   const valuesOf = (name: string) => query.filter((parameter) => parameter.name === name).map(({ value }) => value)
 
   const missing = ['start', 'end', 'status', '_include'].filter((name) => valuesOf(name).length === 0)
@@ -27,6 +40,7 @@ export function decodeSlotSearch(query: readonly QueryParameter[]): Omit<FreeSlo
   if (end.local - start.local > FORTNIGHT) throw invalid('end', 'must be at most 14 days after `start`')
 
   const filters = valuesOf('searchFilter').map(parseToken)
+  const services = options.serviceFiltering ? valuesOf('service.identifier') : []
   return {
     from: start.first,
     to: end.last,
@@ -34,11 +48,22 @@ export function decodeSlotSearch(query: readonly QueryParameter[]): Omit<FreeSlo
       organisationTypes: filters.flatMap(({ system, code }) => (system === SYSTEMS.organisationType ? [code] : [])),
       organisationCodes: filters.flatMap(({ system, code }) => (system === SYSTEMS.odsOrganisationCode ? [code] : [])),
     },
+    ...(services.length > 0 && { dosServiceId: decodeService(services) }),
     include: {
       practitioners: includes.includes('Schedule:actor:Practitioner'),
       locations: includes.includes('Schedule:actor:Location'),
+      services: options.serviceFiltering && includes.includes(SERVICE_INCLUDE),
     },
   }
+}
+
+function decodeService(values: readonly string[]): string {
+  const [value = ''] = values
+  const { system, code } = parseToken(value)
+  if (values.length > 1 || system !== SYSTEMS.dosServiceId || code.trim() === '') {
+    throw invalid('service.identifier', `must be sent once, as ${SYSTEMS.dosServiceId}|[id]`)
+  }
+  return code
 }
 
 function invalid(name: string, expected: string): SpineError {

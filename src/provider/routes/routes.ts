@@ -2,10 +2,12 @@ import type { RouteOptions } from 'fastify'
 import type { ProviderDeps } from '../deps.ts'
 import { amendOrCancelAppointmentRoute } from './amend-or-cancel-appointment.ts'
 import { bookAppointmentRoute } from './book-appointment.ts'
+import { findHealthcareServiceRoute } from './find-healthcare-service.ts'
 import { findOrganizationRoute } from './find-organization.ts'
 import { findPatientRoute } from './find-patient.ts'
 import { findPractitionerRoute } from './find-practitioner.ts'
 import { readAppointmentRoute } from './read-appointment.ts'
+import { readHealthcareServiceRoute } from './read-healthcare-service.ts'
 import { readLocationRoute } from './read-location.ts'
 import { readMetadataRoute } from './read-metadata.ts'
 import { readOrganizationRoute } from './read-organization.ts'
@@ -26,6 +28,8 @@ export const routes = (deps: ProviderDeps): RouteOptions[] => [
   findOrganizationRoute(deps),
   readOrganizationRoute(),
   readLocationRoute(deps),
+  findHealthcareServiceRoute(deps),
+  readHealthcareServiceRoute(deps),
   searchFreeSlotsRoute(deps),
   bookAppointmentRoute(deps),
   readAppointmentRoute(deps),

@@ -14,6 +14,7 @@ export function practiceFiles({ today }: { today: LocalDate }): PracticeFile[] {
   return NAMES.map((name) => {
     const withoutBookings = decoded({
       ...PRACTICES[name],
+      settings: { gpConnect: true, appointmentManagement: true },
       sessions: [...SESSIONS[name]],
       patients: POPULATION.flatMap(({ records }) => records.filter(({ practice }) => practice === name).map(({ patient }) => patient)),
     })
