@@ -26,10 +26,30 @@ function isSummerTime(moment: number): boolean {
   return moment >= summer[0] && moment < summer[1]
 }
 
+/** How each hour met so far is written, because a Bundle has hundreds of moments: clocks change on the hour. */
+const hours = new Map<number, readonly [dateAndHour: string, offset: string]>()
+const MOST_HOURS = 20_000
+
+function writtenHour(hour: number): readonly [dateAndHour: string, offset: string] {
+  let written = hours.get(hour)
+  if (!written) {
+    const isSummer = isSummerTime(hour * HOUR)
+    written = [new Date((hour + (isSummer ? 1 : 0)) * HOUR).toISOString().slice(0, 14), isSummer ? '+01:00' : '+00:00']
+    if (hours.size >= MOST_HOURS) hours.clear()
+    hours.set(hour, written)
+  }
+  return written
+}
+
+const twoDigits = (count: number) => (count < 10 ? `0${count}` : `${count}`)
+
 /** `2026-03-02T09:00:00+00:00`: seconds, and the offset always written, never `Z` (GEN-09). */
 export function formatLocalDateTime(moment: Date): string {
   const time = moment.getTime()
-  return isSummerTime(time) ? `${new Date(time + HOUR).toISOString().slice(0, 19)}+01:00` : `${moment.toISOString().slice(0, 19)}+00:00`
+  const hour = Math.floor(time / HOUR)
+  const [dateAndHour, offset] = writtenHour(hour)
+  const seconds = Math.floor((time - hour * HOUR) / 1000)
+  return `${dateAndHour}${twoDigits(Math.floor(seconds / 60))}:${twoDigits(seconds % 60)}${offset}`
 }
 
 /** The local calendar day that a moment falls on. */

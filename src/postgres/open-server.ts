@@ -1,6 +1,7 @@
 import pg from 'pg'
 import type { Database, Parameter } from './database.ts'
 import { parameterText } from './parameter-text.ts'
+import { parseMoment } from './parse-moment.ts'
 import { runTransaction, type Session } from './run-transaction.ts'
 import { statementError } from './statement-error.ts'
 
@@ -111,6 +112,7 @@ function createStatementNames(): (sql: string) => string {
 const asText = (text: string) => text
 const TEXT_ARRAY: number = 1009 // which the driver's own list of types leaves out
 const textArray: (text: string) => (string | null)[] = pg.types.getTypeParser(TEXT_ARRAY, 'text')
+const ownMoment: (text: string) => unknown = pg.types.getTypeParser(pg.types.builtins.TIMESTAMPTZ, 'text')
 const numberArray = (text: string) => textArray(text).map((element) => (element === null ? null : Number(element)))
 
 // The driver's own choices are string for int8, local midnight for date, and float for numeric[].
@@ -118,6 +120,7 @@ const PARSERS = new Map<number, (text: string) => unknown>([
   [20, Number], // int8
   [1016, numberArray], // int8[]
   [1082, asText], // date
+  [1184, (text) => parseMoment(text, ownMoment)], // timestamptz
   [1182, textArray], // date[]
   [1231, textArray], // numeric[]
 ])

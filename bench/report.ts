@@ -1,0 +1,67 @@
+import { cpus } from 'node:os'
+import Table from 'cli-table3'
+import type { PgbenchFigures } from './pgbench.ts'
+import type { Measured } from './rounds.ts'
+import type { StartUp } from './start-up.ts'
+
+export type Report = {
+  machine: { cores: number; processor: string; system: string; node: string; postgresql: string; connections: number }
+  interactions: { name: string; measured: Measured; pgbench: PgbenchFigures; poolSize: number }[]
+  startUps: StartUp[]
+}
+
+export function machineOf(postgresql: string, connections: number): Report['machine'] {
+  const [first] = cpus()
+  return {
+    cores: cpus().length,
+    processor: first?.model ?? 'unknown',
+    system: `${process.platform} ${process.arch}`,
+    node: process.versions.node,
+    postgresql,
+    connections,
+  }
+}
+
+const AIM = 0.5
+
+export function textOf({ machine, interactions, startUps }: Report): string {
+  const { cores, processor, system, node, postgresql, connections } = machine
+  const parts = [
+    `${cores} cores (${processor}), ${system}, Node ${node}, PostgreSQL ${postgresql}, all on this machine.`,
+    `${connections} requests at a time.`,
+  ]
+  for (const interaction of interactions) parts.push('', ...interactionText(interaction))
+  if (startUps.length > 0) parts.push('', startUpText(startUps))
+  return `${parts.join('\n')}\n`
+}
+
+function interactionText({ name, measured, pgbench, poolSize }: Report['interactions'][number]): string[] {
+  const { provider, limit, ratio, lowest, highest, rounds, requests } = measured
+  const table = new Table({
+    head: [name, 'per second', 'p50 ms', 'p99 ms', 'CPU ms each'],
+    style: { head: [], border: [] },
+    colAligns: ['left', 'right', 'right', 'right', 'right'],
+  })
+  for (const [label, side] of [
+    ['provider', provider],
+    ['limit: the same SQL, the same bytes', limit],
+  ] as const) {
+    table.push([label, side.perSecond.toFixed(0), side.p50.toFixed(1), side.p99.toFixed(1), side.cpu?.toFixed(2) ?? '-'])
+  }
+  table.push(['pgbench, the same SQL alone', 'skipped' in pgbench ? pgbench.skipped : pgbench.perSecond.toFixed(0), '', '', ''])
+  const spread = `${lowest.toFixed(2)} to ${highest.toFixed(2)} in ${rounds} rounds of ${requests} requests`
+  return [
+    table.toString(),
+    `Ratio to the limit: ${ratio.toFixed(2)} (${spread}; the aim is ${AIM}). Each has ${poolSize} connections to PostgreSQL.`,
+  ]
+}
+
+function startUpText(startUps: readonly StartUp[]): string {
+  const table = new Table({
+    head: ['Start to first answer', 'seconds', 'at most'],
+    style: { head: [], border: [] },
+    colAligns: ['left', 'right', 'right'],
+  })
+  for (const { name, seconds, limit } of startUps) table.push([name, seconds.toFixed(1), limit.toFixed(0)])
+  return table.toString()
+}
