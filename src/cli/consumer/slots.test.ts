@@ -51,6 +51,15 @@ describe('gpa slots', () => {
     assert.deepEqual([found, slots[0].slotId, slots[0].slot.startsWith(SLOT), errors], [1, 'slot-1', true, ''])
   })
 
+  test('CON-02 where somebody could not be asked, no slots found is not said as if they had none', async () => {
+    const refusing = () => givenPractice({ intercept: () => refusal(403, 'ACCESS DENIED') })
+    const nobody = await gpa(['slots'], { practices: { B86013: refusing(), B86014: refusing() } })
+    assert.match(nobody.output, /^No practice could be searched: what each said stands above\./)
+    assert.equal(nobody.exitCode, 1)
+    const some = await gpa(['slots'], { practices: { B86013: givenPractice({ slots: [] }), B86014: refusing() } })
+    assert.match(some.output, /^No free slots from 2026-03-02 to 2026-03-16 at the practices that answered\./)
+  })
+
   test('says with its exit code when somebody did not answer', async () => {
     const { exitCode, errors } = await gpa(['slots', 'B86013'], oneOf({ intercept: () => refusal(500, 'INTERNAL_SERVER_ERROR') }))
     assert.equal(exitCode, 3)

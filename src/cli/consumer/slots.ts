@@ -43,7 +43,8 @@ export async function slots(io: Io, practices: readonly OdsCode[], options: Slot
   const offers = bookableOffers(answers, io.now())
   const shown = options.limit === 0 ? offers : offers.slice(0, options.limit)
   if (options.json) io.print(toJson(answers, shown, offers.length))
-  else io.print(toText(shown, { all: offers.length, from, to, paints: paintsFor(io) }))
+  else if (offers.length === 0) io.print(noneFound(answers, `from ${from} to ${to}`))
+  else io.print(toText(shown, { all: offers.length, paints: paintsFor(io) }))
   return exitCodeFor(answers)
 }
 
@@ -67,9 +68,15 @@ function tellProgress(io: Io, { practice, outcome }: FederatedAnswer): void {
   io.printError(`${paints.good('✓')} ${name}: ${outcome.offers.length} free${unusable}`)
 }
 
-function toText(offers: readonly Offer[], of: { all: number; from: LocalDate; to: LocalDate; paints: Paints }): string {
-  const { all, from, to, paints } = of
-  if (offers.length === 0) return `No free slots from ${from} to ${to}. Try other dates with --from and --to.`
+/** Nobody shall take a practice that could not be asked for one that is full. */
+function noneFound(answers: readonly FederatedAnswer[], range: string): string {
+  const answered = answers.filter(({ outcome }) => outcome.kind === 'offers').length
+  if (answered === 0) return 'No practice could be searched: what each said stands above.'
+  const where = answered < answers.length ? ' at the practices that answered' : ''
+  return `No free slots ${range}${where}. Try other dates with --from and --to.`
+}
+
+function toText(offers: readonly Offer[], { all, paints }: { all: number; paints: Paints }): string {
   const rows = offers.map((offer) => [
     shortWhen(offer),
     `${offer.minutes}`,
