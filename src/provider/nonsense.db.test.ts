@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { Agent, request } from 'node:http'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
 import { bookingOf } from '../../test/given/booking.ts'
@@ -9,6 +10,7 @@ import type { InteractionOfProvider } from '../../test/given/request-headers.ts'
 import { INTERACTIONS } from './interactions.ts'
 
 const SLOT = '2026-03-02T09:00'
+const AGENT = new Agent({ keepAlive: true })
 
 function assertRefused(reply: Reply, of: string): void {
   assert.ok((reply.status >= 400 && reply.status < 500) || reply.status === 501, `${reply.status} for ${of}: ${reply.text}`)
@@ -21,6 +23,24 @@ const withLog = async (t: Parameters<typeof givenPractice>[0]) => {
   const captured = givenCapturedLog()
   const practice = await givenPractice(t, { slots: [SLOT], log: captured.log, tracePatient: async () => givenTrace() })
   return { practice, failures: () => captured.lines().filter(({ msg }) => msg === 'unexpected failure') }
+}
+
+/** Byte for byte as it is given: what parses URLs on the way would refuse some of them, or mend them. */
+function overHttp(practice: GivenPractice, url: string, { method, path }: { method: string; path: string }): Promise<Reply> {
+  return new Promise((resolve, reject) => {
+    const headers = practice.headersFor('searchFreeSlots')
+    const sent = request({ host: '127.0.0.1', port: new URL(url).port, method, path, headers, agent: AGENT }, async (response) => {
+      const text = Buffer.concat(await response.toArray()).toString('utf8')
+      resolve({
+        status: response.statusCode ?? 0,
+        headers: response.headers as Reply['headers'],
+        text,
+        body: text.startsWith('{') ? JSON.parse(text) : undefined,
+      })
+    })
+    sent.on('error', reject)
+    sent.end()
+  })
 }
 
 /** A value of the body, somewhere in it, replaced by any JSON value or taken out. */
@@ -92,6 +112,7 @@ describe('Nonsense', () => {
 
   test('ERR-05 SEC-03 any path, verb and query is answered with an OperationOutcome', async (t) => {
     const { practice, failures } = await withLog(t)
+    const url = await practice.app.listen({ host: '127.0.0.1', port: 0 })
     const segments = fc.array(
       fc.oneof(
         fc.string(),
@@ -111,7 +132,7 @@ describe('Nonsense', () => {
       fc.asyncProperty(segments, queries, verbs, fc.boolean(), async (path, query, method, encoded) => {
         const encode = encoded ? encodeURIComponent : (text: string) => text.replace(/[^\x21-\x7e]|#/g, '_')
         const target = `/${path.map((part) => (encoded && part !== '%' ? encodeURIComponent(part) : encode(part))).join('/')}?${query.map(([name, value]) => `${name}=${encode(value)}`).join('&')}`
-        const reply = await send(practice, 'searchFreeSlots', target, { method })
+        const reply = await overHttp(practice, url, { method, path: `/${practice.odsCode}/STU3/1/gpconnect${target}` })
         if (reply.status !== 200) assertRefused(reply, `${method} ${target}`)
       }),
       { numRuns: 300 },
