@@ -111,7 +111,6 @@ describe('Every request', () => {
       { iss: 'no url' },
       { aud: 'https://other.example/A99999/STU3/1/gpconnect' },
       { reason_for_request: 'secondaryuses' },
-      { requested_scope: 'patient/*.read' },
       { requesting_device: {} },
       { requesting_device: [] },
       { sub: 'somebody-else' },
@@ -174,6 +173,19 @@ describe('Every request', () => {
       const reply = await practice.call('readMetadata', '/metadata', { claims })
       assert.equal(reply.status, 200, `${JSON.stringify(claims)} ${reply.text}`)
     }
+  })
+
+  test('SEC-05 SEC-04 a scope that does not fit is 400 BAD_REQUEST, and the answer says insufficient_scope', async (t) => {
+    const practice = await givenPractice(t)
+    for (const scope of ['patient/*.read', 'organization/*.write', 'everything']) {
+      const reply = await practice.call('readMetadata', '/metadata', { claims: { requested_scope: scope } })
+      assert.deepEqual([reply.status, spineCode(reply)], [400, 'BAD_REQUEST'], scope)
+      assert.equal(reply.headers['www-authenticate'], 'Bearer error="insufficient_scope"')
+    }
+    assert.equal(
+      (await practice.call('readMetadata', '/metadata', { claims: { requested_scope: 'patient/*.read organization/*.read' } })).status,
+      200,
+    )
   })
 
   test('SEC-04 a token that has just expired is taken within the skew that is set, and no longer', async (t) => {

@@ -6,7 +6,7 @@ import { splitTarget } from '../request.ts'
 import { checkSspHeaders } from './check-ssp-headers.ts'
 import { findPractice } from './find-practice.ts'
 import { checkFormat } from './negotiate-format.ts'
-import { bearerToken, readBearerClaims } from './read-bearer-claims.ts'
+import { bearerToken, checkScope, readBearerClaims } from './read-bearer-claims.ts'
 
 /** Everything that every interaction checks before its own work, in this order: format, practice, Spine headers, enablement, token. */
 export async function admit(deps: ProviderDeps, request: FastifyRequest, reply: FastifyReply): Promise<void> {
@@ -23,16 +23,17 @@ export async function admit(deps: ProviderDeps, request: FastifyRequest, reply: 
   // SEC-04: every token refusal says Bearer, with RFC 6750's word where a token came. Taken back once the token has passed.
   reply.header('www-authenticate', token === undefined ? 'Bearer' : 'Bearer error="invalid_token"')
   if (token === undefined) throw new SpineError('BAD_REQUEST', 'Header Authorization must be sent: Bearer and a token.')
-  const claims = readBearerClaims(token, {
+  const { caller, scopes } = readBearerClaims(token, {
     now: deps.now(),
     skewSeconds: deps.config.tokenSkewSeconds,
     audiences: [serviceRoot, ...deps.config.additionalAudiences],
-    scope: interaction.scope,
     dialect: deps.config.dialect,
   })
+  reply.header('www-authenticate', 'Bearer error="insufficient_scope"')
+  checkScope(scopes, interaction.scope)
   reply.removeHeader('www-authenticate')
 
-  request.caller = { ...claims, ...ssp, interactionId: interaction.id }
+  request.caller = { ...caller, ...ssp, interactionId: interaction.id }
 }
 
 /**

@@ -6,10 +6,7 @@ import { type Dialect, errorBy } from '../../nhs/dialect.ts'
 import { SpineError } from '../../nhs/spine-errors.ts'
 import { type ResourceFault, refuseFaults } from '../resources/refuse.ts'
 
-export type TokenRules = { now: Date; skewSeconds: number; audiences: readonly string[]; scope: string; dialect: Dialect }
-
-/** RFC 6750's word for a refusal: undefined when no token came. */
-export type BearerError = 'invalid_token' | 'insufficient_scope' | undefined
+export type TokenRules = { now: Date; skewSeconds: number; audiences: readonly string[]; dialect: Dialect }
 
 const LIFETIME_SECONDS = 300
 
@@ -35,11 +32,19 @@ export function bearerToken(authorization: string | undefined): string | undefin
   return /^Bearer +(\S+)$/i.exec(authorization?.trim() ?? '')?.[1]
 }
 
+/** SEC-05. A token may name several. */
+export function checkScope(scopes: readonly string[], needed: string): void {
+  if (!scopes.includes(needed)) throw refuse(`requested_scope must be ${needed} for this interaction`)
+}
+
 /**
- * SEC-04, SEC-05: what the token says of who asks. `iat` is not compared with the clock, because consumers' clocks run
+ * SEC-04: what the token says of who asks. `iat` is not compared with the clock, because consumers' clocks run
  * fast: expiry alone decides.
  */
-export function readBearerClaims(token: string, rules: TokenRules): Pick<Caller, 'user' | 'organisation' | 'device'> {
+export function readBearerClaims(
+  token: string,
+  rules: TokenRules,
+): { caller: Pick<Caller, 'user' | 'organisation' | 'device'>; scopes: readonly string[] } {
   const claims = checkClaims(decodeToken(token))
   if (claims.exp - claims.iat !== LIFETIME_SECONDS) throw refuse(`exp must be iat + ${LIFETIME_SECONDS} seconds`)
   if ((claims.exp + rules.skewSeconds) * 1000 <= rules.now.getTime()) throw refuse('the token has expired')
@@ -49,10 +54,9 @@ export function readBearerClaims(token: string, rules: TokenRules): Pick<Caller,
   const audiences = [claims.aud].flat().map(withoutSlash)
   if (!audiences.some((aud) => rules.audiences.map(withoutSlash).includes(aud)))
     throw refuse("aud must be this practice's service root URL")
-  if (!claims.requested_scope.split(' ').includes(rules.scope)) throw refuse(`requested_scope must be ${rules.scope} for this interaction`)
 
   checkClaimResources(claims, rules.dialect)
-  return callerOf(claims)
+  return { caller: callerOf(claims), scopes: claims.requested_scope.split(' ') }
 }
 
 function decodeToken(token: string): Record<string, unknown> {
