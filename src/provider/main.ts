@@ -16,7 +16,13 @@ async function main(): Promise<void> {
   const tls = config.tls && (await openTls({ now: () => new Date(), log }, config.tls))
   if (tls) process.on('SIGHUP', () => void tls.reload())
   const db = await openDatabase(config.database, MIGRATIONS)
-  const provider = await startProvider({ db, now: () => new Date(), newId: randomUUID, log, fetch, tls }, config)
+  const provider = await startProvider({ db, now: () => new Date(), newId: randomUUID, log, fetch, tls }, config).catch(
+    async (error: unknown) => {
+      // Or the process would stay for the database's sake, with nobody listening.
+      await db.close()
+      throw error
+    },
+  )
   log.info({ port: provider.port, baseUrl: config.baseUrl, transport: tls ? 'mutual TLS' : 'plain HTTP' }, 'listening')
 
   const stop = async () => {
