@@ -9,9 +9,6 @@ import { scheduleSchema, weeklySessionSchema } from './schedule-schemas.ts'
 import { settingsSchema } from './settings-schema.ts'
 import { asidSchema, odsCodeSchema } from './spine-identifiers.ts'
 
-/** The key of the location that every practice has; the ODS import creates it under this key too. */
-export const MAIN_LOCATION = 'main'
-
 const locationSchema = z.strictObject({
   key: keySchema,
   name: lineOfTextSchema,

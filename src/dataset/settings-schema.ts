@@ -33,5 +33,4 @@ export const settingsSchema = z
     }
   })
 
-export type CapInFile = z.output<typeof capSchema>
 export type SettingsInFile = z.output<typeof settingsSchema>

@@ -51,4 +51,3 @@ export const dataSharingSchema = z.strictObject({ from: parties, to: parties })
 
 export type SpineOrganisation = z.output<typeof spineOrganisationSchema>
 export type SpineSystem = SpineOrganisation['systems'][number]
-export type DataSharing = z.output<typeof dataSharingSchema>

@@ -11,7 +11,3 @@ export const NHS_NUMBER_VERIFICATION_STATUSES = {
 } as const
 
 export type NhsNumberVerificationStatus = keyof typeof NHS_NUMBER_VERIFICATION_STATUSES
-
-export function isNhsNumberVerificationStatus(code: string): code is NhsNumberVerificationStatus {
-  return Object.hasOwn(NHS_NUMBER_VERIFICATION_STATUSES, code)
-}

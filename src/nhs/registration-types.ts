@@ -10,7 +10,3 @@ export const REGISTRATION_TYPES = {
 } as const
 
 export type RegistrationType = keyof typeof REGISTRATION_TYPES
-
-export function isRegistrationType(code: string): code is RegistrationType {
-  return Object.hasOwn(REGISTRATION_TYPES, code)
-}

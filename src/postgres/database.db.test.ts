@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { givenDatabase, newOdsCode } from '../../test/given/database.ts'
-import { violatedConstraint } from './violated-constraint.ts'
 
 const insertPractice = 'insert into organisation (ods_code, id, name) values ($1, $1, $2)'
 const countPractices = 'select count(*) as count from organisation where ods_code = $1'
@@ -91,7 +90,8 @@ describe('Database', () => {
     // Then
     assert.ok(error instanceof Error && 'code' in error)
     assert.equal(error.code, '23505')
-    assert.equal(violatedConstraint(error), 'organisation_pkey')
+    assert.ok('constraint' in error)
+    assert.equal(error.constraint, 'organisation_pkey')
     assert.doesNotMatch(JSON.stringify({ ...error, message: error.message }), new RegExp(`Secret|${odsCode}`))
   })
 
