@@ -21,7 +21,7 @@ export async function createDatabase(server: string, practices: readonly Practic
 
   const url = new URL(server)
   url.pathname = `/${name}`
-  const db = await openDatabase({ databaseUrl: url.href, poolSize: 2 }, MIGRATIONS)
+  const db = await openDatabase({ databaseUrl: url.href, ownerUrl: url.href, poolSize: 2 }, MIGRATIONS)
   for (const practice of practices) await importPractice({ db, now: () => new Date(), newId: randomUUID }, practice)
 
   const remove = async () => {

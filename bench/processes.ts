@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { openSync, readFileSync } from 'node:fs'
 import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { givenProviderRole } from '../test/given/provider-role.ts'
 import { BASE_URL } from './scenario.ts'
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url))
@@ -40,21 +41,22 @@ export function startPeer(module: string): Peer {
   }
 }
 
-/** The provider as it is run: its own main.ts, its log to a file. */
+/** The provider as `npm run provider` runs it: built, with that script's flags, its log to a file. */
 export async function startProvider(of: {
   databaseUrl: string
   logFile: string
   execArgv: readonly string[]
+  pdsUrl?: string
 }): Promise<{ port: number; pid: number; stop: () => Promise<void> }> {
   const env = {
-    DATABASE_URL: of.databaseUrl,
+    ...(await givenProviderRole(of.databaseUrl)),
     PROVIDER_PORT: '0',
     PROVIDER_BASE_URL: BASE_URL,
     PROVIDER_PLAIN_HTTP: 'yes',
-    PDS_URL: 'http://127.0.0.1:9/unused',
+    PDS_URL: of.pdsUrl ?? 'http://127.0.0.1:9/unused',
   }
-  const main = path('../src/provider/main.ts')
-  const child = track(spawn(process.execPath, [...of.execArgv, main], { env, stdio: ['ignore', openSync(of.logFile, 'a'), 'inherit'] }))
+  const main = path('../dist/provider/main.js')
+  const child = track(spawn(process.execPath, ['--max-semi-space-size=4', ...of.execArgv, main], { env, stdio: ['ignore', openSync(of.logFile, 'a'), 'inherit'] }))
   const port = await listeningPort(child, of.logFile)
   return { port, pid: child.pid ?? 0, stop: () => stop(child) }
 }

@@ -30,13 +30,13 @@ export type Scenario = {
 }
 
 /** As the SSP passes it on. */
-export function requestTo(odsCode: string, name: keyof typeof INTERACTIONS, query = ''): HttpRequest {
+export function requestTo(odsCode: string, name: keyof typeof INTERACTIONS, query = '', resourceId = ''): HttpRequest {
   const { id, method, path, scope } = INTERACTIONS[name]
   const root = `/${odsCode}/STU3/1/gpconnect`
   const token = givenToken({ now: new Date(), audience: `${BASE_URL}${root}`, scope })
   return {
     method,
-    path: `${root}${path}${query}`,
+    path: `${root}${path.replace(':id', resourceId)}${query}`,
     headers: {
       'ssp-traceid': randomUUID(),
       'ssp-from': '200000000111',
@@ -54,6 +54,8 @@ export async function record(db: Database, request: HttpRequest, { body, variabl
   const recording = recordDatabase(db)
   const app = buildProvider({
     db: recording.db,
+    // The limit does without it.
+    audit: { append: async () => undefined },
     now: () => new Date(),
     newId: randomUUID,
     tracePatient: async () => ({ kind: 'not-found' }),

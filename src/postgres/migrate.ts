@@ -1,4 +1,4 @@
-import type { Database, Tx } from './database.ts'
+import type { Database, Queryable, Tx } from './database.ts'
 import { type Migration, readMigrations } from './read-migrations.ts'
 
 type Applied = { name: string; checksum: string }
@@ -16,6 +16,7 @@ export async function migrate(db: Database, folder: string): Promise<void> {
   for (const migration of pending) {
     await db.transaction(async (tx) => {
       await lockMigrations(tx)
+      await createMigrationTable(tx)
       // Read again under the lock: another process may have been quicker, or further.
       const appliedNow = await appliedMigrations(tx)
       if (isApplied(migration, appliedNow)) return
@@ -30,6 +31,16 @@ export async function migrate(db: Database, folder: string): Promise<void> {
   }
 }
 
+/** For who may not migrate: throws where something is left to be applied, and says what to do. */
+export async function checkMigrated(db: Database, folder: string): Promise<void> {
+  const applied = await appliedMigrations(db)
+  const pending = (await readMigrations(folder)).filter((migration) => !isApplied(migration, applied))
+  if (pending.length === 0) return
+  throw new Error(
+    `The database lacks ${pending.map(({ name }) => name).join(', ')}. Set DATABASE_OWNER_URL to a role that owns its tables, here or for "gpa migrate"`,
+  )
+}
+
 function isApplied({ name, checksum }: Migration, applied: readonly Applied[]): boolean {
   const known = applied.find((one) => one.name === name)
   if (known && known.checksum !== checksum) {
@@ -40,14 +51,18 @@ function isApplied({ name, checksum }: Migration, applied: readonly Applied[]): 
   return known !== undefined
 }
 
-async function appliedMigrations(db: Database | Tx): Promise<Applied[]> {
+export async function appliedMigrations(db: Queryable): Promise<Applied[]> {
   const [found] = await db.query<{ exists: boolean }>(`select to_regclass('migration') is not null as exists`)
-  return found?.exists ? db.query<Applied>('select name, checksum from migration') : []
+  return found?.exists ? db.query<Applied>('select name, checksum from migration order by name') : []
 }
 
-async function lockMigrations(tx: Tx): Promise<void> {
-  // The number names this lock and no other; held until the transaction ends.
+/** Held until the transaction ends. */
+export async function lockMigrations(tx: Tx): Promise<void> {
+  // The number names this lock and no other.
   await tx.query('select pg_advisory_xact_lock(7301441)')
+}
+
+async function createMigrationTable(tx: Tx): Promise<void> {
   await tx.query(`
     create table if not exists migration (
       name       text primary key,

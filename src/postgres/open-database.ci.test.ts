@@ -16,7 +16,7 @@ describe('A database on a server', () => {
     url.pathname = '/gp_open_empty'
 
     // When
-    const db = await openDatabase({ databaseUrl: url.href, poolSize: 2 }, migrations)
+    const db = await openDatabase({ databaseUrl: url.href, ownerUrl: url.href, poolSize: 2 }, migrations)
     t.after(async () => {
       await db.close()
       await admin.query('drop database gp_open_empty with (force)')

@@ -2,30 +2,52 @@ import { rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { Database } from './database.ts'
 import { embeddedTemplate } from './embedded-template.ts'
+import { grantToApplication } from './grant-to-application.ts'
 import { directoryIsHeld, holdDirectory } from './hold-directory.ts'
-import { migrate } from './migrate.ts'
+import { checkMigrated, migrate } from './migrate.ts'
 import { openEmbedded } from './open-embedded.ts'
 import { openServer } from './open-server.ts'
 
 export type DatabaseLocation =
-  | { databaseUrl: string; poolSize?: number }
+  | {
+      databaseUrl: string
+      /** The same database, as the owner of the tables: who alone can migrate. */
+      ownerUrl?: string
+      poolSize?: number
+    }
   | {
       directory: string
       /** Begins anew: the data that is there is removed. */
       fresh?: boolean
     }
 
-/** The database, with every migration of the folder applied. A directory is held by this process until the database is closed. */
+/** The database, with every migration of the folder applied: it throws where they are not and no owner is named. A directory is held by this process until the database is closed. */
 export function openDatabase(location: DatabaseLocation, migrations: string): Promise<Database> {
   return 'databaseUrl' in location ? openMigratedServer(location, migrations) : openHeldDirectory(location, migrations)
 }
 
-async function openMigratedServer({ databaseUrl, poolSize }: { databaseUrl: string; poolSize?: number }, migrations: string) {
-  // A migration may take longer than a statement of the running system ever should.
-  const migrator = openServer({ url: databaseUrl, poolSize: 1, statementTimeoutMs: 0 })
-  await migrate(migrator, migrations).finally(() => migrator.close())
+async function openMigratedServer(location: Extract<DatabaseLocation, { databaseUrl: string }>, migrations: string) {
+  const { databaseUrl, ownerUrl, poolSize } = location
+  const db = openServer({ url: databaseUrl, ...(poolSize === undefined ? {} : { poolSize }) })
+  try {
+    if (ownerUrl === undefined) await checkMigrated(db, migrations)
+    else await migrateAsOwner(ownerUrl, { application: db, migrations })
+    return db
+  } catch (error) {
+    await db.close()
+    throw error
+  }
+}
 
-  return openServer({ url: databaseUrl, ...(poolSize === undefined ? {} : { poolSize }) })
+async function migrateAsOwner(ownerUrl: string, of: { application: Database; migrations: string }): Promise<void> {
+  // A migration may take longer than a statement of the running system ever should.
+  const owner = openServer({ url: ownerUrl, poolSize: 1, statementTimeoutMs: 0 })
+  try {
+    await migrate(owner, of.migrations)
+    await grantToApplication(owner, of.application)
+  } finally {
+    await owner.close()
+  }
 }
 
 async function openHeldDirectory(location: { directory: string; fresh?: boolean }, migrations: string): Promise<Database> {

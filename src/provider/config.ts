@@ -10,7 +10,7 @@ export type ProviderConfig = {
   routingSegment: string
   /** Absent where plain HTTP was asked for. */
   tls?: TlsConfig
-  database: { databaseUrl: string } | { directory: string }
+  database: { databaseUrl: string; ownerUrl?: string } | { directory: string }
   pdsUrl: string
   /** Further `aud` values that tokens may carry (SEC-04). */
   additionalAudiences: readonly string[]
@@ -29,7 +29,11 @@ export const PROVIDER_SETTINGS = {
   PROVIDER_BASE_URL: { means: 'Where consumers reach this process: scheme, host and port, with no trailing slash', without: undefined },
   ...TLS_SETTINGS,
   ROUTING_SEGMENT: { means: 'Last segment of each service root (GEN-01)', without: 'gpconnect' },
-  DATABASE_URL: { means: 'PostgreSQL to use; or else GPA_DATA', without: '' },
+  DATABASE_URL: { means: 'PostgreSQL to use; or else GPA_DATA. Its role may not own the tables (AUD-01)', without: '' },
+  DATABASE_OWNER_URL: {
+    means: "The same database, as the tables' owner: applies the migrations at the start. Without it `gpa migrate` has to have done so",
+    without: '',
+  },
   GPA_DATA: { means: 'Directory of the embedded database, where DATABASE_URL is not set', without: '' },
   PDS_URL: { means: "PDS FHIR API's base URL (PAT-03, REG-02)", without: undefined },
   TOKEN_AUDIENCES: { means: 'Further `aud` values to accept in tokens, separated by blanks (SEC-04)', without: '' },
@@ -58,6 +62,7 @@ export function parseProviderConfig(env: Record<string, string | undefined>): Pr
     /^\d{1,10}$/.test(value) && Number(value) >= least && Number(value) <= most
 
   const databaseUrl = text('DATABASE_URL')
+  const ownerUrl = text('DATABASE_OWNER_URL')
   const directory = text('GPA_DATA')
   if (databaseUrl === '' && directory === '') faults.push('DATABASE_URL or GPA_DATA must be set: where the appointment book is kept.')
   const tls = parseTlsSettings(text, faults)
@@ -68,7 +73,7 @@ export function parseProviderConfig(env: Record<string, string | undefined>): Pr
     baseUrl: check('PROVIDER_BASE_URL', (value) => isHttpUrl(value) && !value.endsWith('/'), 'an http or https URL with no trailing slash'),
     routingSegment: check('ROUTING_SEGMENT', (value) => /^[A-Za-z0-9-]+$/.test(value), 'one path segment of letters, digits and hyphens'),
     ...(tls && { tls }),
-    database: databaseUrl === '' ? { directory } : { databaseUrl },
+    database: databaseUrl === '' ? { directory } : { databaseUrl, ...(ownerUrl !== '' && { ownerUrl }) },
     pdsUrl: check('PDS_URL', isHttpUrl, 'an http or https URL'),
     additionalAudiences: text('TOKEN_AUDIENCES').split(/\s+/).filter(Boolean),
     tokenSkewSeconds: Number(check('TOKEN_SKEW_SECONDS', isWhole(0, 300), 'a number of seconds, 0 to 300')),

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import pino from 'pino'
+import { canAlterTrail } from '../audit/store/can-alter-trail.ts'
 import { ConfigError } from '../nhs/config-error.ts'
 import { openDatabase } from '../postgres/open-database.ts'
 import { parseProviderConfig } from './config.ts'
@@ -16,6 +17,12 @@ async function main(): Promise<void> {
   const tls = config.tls && (await openTls({ now: () => new Date(), log }, config.tls))
   if (tls) process.on('SIGHUP', () => void tls.reload())
   const db = await openDatabase(config.database, MIGRATIONS)
+  if ('databaseUrl' in config.database && (await canAlterTrail(db))) {
+    await db.close()
+    throw new ConfigError([
+      "DATABASE_URL's role could alter the audit trail (AUD-01). Give the provider a role that owns no table and is no superuser.",
+    ])
+  }
   const provider = await startProvider({ db, now: () => new Date(), newId: randomUUID, log, fetch, tls }, config).catch(
     async (error: unknown) => {
       // Or the process would stay for the database's sake, with nobody listening.

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import type { Caller } from '../audit/caller.ts'
+import type { CallDetails } from '../audit/entry.ts'
 import type { Organisation } from '../directory/model.ts'
 import { parseQuery, type QueryParameter } from '../fhir/query.ts'
 import { SpineError } from '../nhs/spine-errors.ts'
@@ -11,6 +12,9 @@ declare module 'fastify' {
   interface FastifyRequest {
     practice: Practice | undefined
     caller: Caller | undefined
+    receivedAt: Date | undefined
+    /** What the call turns out to be about, for the audit trail (AUD-01). */
+    about: Pick<CallDetails, 'patient' | 'nhsNumber' | 'record'> | undefined
   }
   interface FastifyReply {
     /** The Spine code of a refusal, for the log. */
@@ -32,6 +36,11 @@ export function practiceOf(request: FastifyRequest): Practice {
 export function callerOf(request: FastifyRequest): Caller {
   if (!request.caller) throw new Error('A route ran before its caller was read.')
   return request.caller
+}
+
+/** AUD-01: noted as soon as it is known, so that a refusal has it too. */
+export function noteAbout(request: FastifyRequest, about: NonNullable<FastifyRequest['about']>): void {
+  request.about = { ...request.about, ...about }
 }
 
 /** Path and query apart, neither decoded. */

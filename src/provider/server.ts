@@ -2,6 +2,9 @@ import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastif
 import type { ProviderDeps } from './deps.ts'
 import { admit } from './hooks/admit.ts'
 import { answerUnreadable } from './hooks/answer-unreadable.ts'
+import { answerUnrouted } from './hooks/answer-unrouted.ts'
+import { auditAnswer } from './hooks/audit-answer.ts'
+import { createUnreadAudit } from './hooks/audit-unread.ts'
 import { compressAnswer } from './hooks/compress-answer.ts'
 import { findPractice, refuseUnrouted } from './hooks/find-practice.ts'
 import { logInteraction } from './hooks/log-interaction.ts'
@@ -18,6 +21,7 @@ const rewriteUrl: NonNullable<FastifyServerOptions['rewriteUrl']> = ({ url = '' 
 /** The provider's FHIR API. Tests and main.ts build it the same way; who calls it listens and closes. */
 export function buildProvider(deps: ProviderDeps & { tls?: ProviderTls | undefined }): FastifyInstance {
   const { config, log, tls } = deps
+  const unreadAudit = createUnreadAudit(deps)
   const app = Fastify({
     logger: false,
     bodyLimit: config.bodyLimitBytes,
@@ -28,17 +32,23 @@ export function buildProvider(deps: ProviderDeps & { tls?: ProviderTls | undefin
     requestTimeout: 30_000,
     forceCloseConnections: 'idle',
     return503OnClosing: false,
-    frameworkErrors: (error, request, reply) => void sendOutcome(error, { reply, requestId: request.id, log }),
-    clientErrorHandler: tls ? tls.guardUnread(answerUnreadable) : answerUnreadable,
-    ...(tls && { serverFactory: tls.createServer }),
+    frameworkErrors: (error, request, reply) => void answerUnrouted(deps, { error, request, reply }),
+    clientErrorHandler: tls ? tls.guardUnread(answerUnreadable(unreadAudit), unreadAudit) : answerUnreadable(unreadAudit),
+    ...(tls && { serverFactory: tls.createServer(unreadAudit) }),
   })
   app.decorateRequest('practice', undefined)
   app.decorateRequest('caller', undefined)
+  app.decorateRequest('receivedAt', undefined)
+  app.decorateRequest('about', undefined)
   app.decorateRequest('format', undefined)
   app.decorateReply('spineCode', undefined)
 
   readBodies(app)
-  app.addHook('onRequest', async (request, reply) => void reply.headers(standingHeaders(request.raw.socket)))
+  app.addHook('onRequest', async (request, reply) => {
+    request.receivedAt = deps.now()
+    reply.headers(standingHeaders(request.raw.socket))
+  })
+  app.addHook('onSend', async (request, reply, answer) => auditAnswer(deps, request, reply, answer))
   app.addHook('onSend', compressAnswer)
   app.addHook('onResponse', async (request, reply) => logInteraction(log, request, reply))
   app.setErrorHandler<Error>((error, request, reply) => sendOutcome(error, { reply, requestId: request.id, log }))

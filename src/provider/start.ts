@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net'
 import type { Logger } from 'pino'
+import { createAuditTrail } from '../audit/audit-trail.ts'
 import type { Database } from '../postgres/database.ts'
 import type { Fetch } from '../spine/http.ts'
 import { createPds } from '../spine/pds.ts'
@@ -25,7 +26,7 @@ export type RunningProvider = { port: number; close: () => Promise<void> }
 /** Listens. `close` finishes the requests in flight; the database is its opener's to close. */
 export async function startProvider(deps: StartProviderDeps, config: Omit<ProviderConfig, 'database' | 'tls'>): Promise<RunningProvider> {
   const pds = createPds({ ...deps, baseUrl: config.pdsUrl, timeoutMs: PDS_TIMEOUT_MS })
-  const app = buildProvider({ ...deps, config, tracePatient: (nhsNumber) => pds.retrieve(nhsNumber) })
+  const app = buildProvider({ ...deps, audit: createAuditTrail(deps.db), config, tracePatient: (nhsNumber) => pds.retrieve(nhsNumber) })
   await app.listen({ host: config.host, port: config.port })
   return { port: (app.server.address() as AddressInfo).port, close: () => app.close() }
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { TestContext } from 'node:test'
 import pino, { type Logger } from 'pino'
+import { type AuditTrail, createAuditTrail } from '../../src/audit/audit-trail.ts'
 import { decodePracticeValue, type PracticeFileSource } from '../../src/dataset/practice-file.ts'
 import { importPractice } from '../../src/import/import-practice.ts'
 import type { OdsCode } from '../../src/nhs/ods-code.ts'
@@ -23,6 +24,7 @@ export type PracticeOptions = {
   tracePatient?: TracePatient
   config?: Partial<ProviderDeps['config']>
   log?: Logger
+  audit?: AuditTrail
 }
 
 export type Call = {
@@ -50,6 +52,7 @@ export async function givenPractice(t: TestContext, options: PracticeOptions = {
   const serviceRoot = `${baseUrl}/${odsCode}/STU3/1/gpconnect`
   const app = buildProvider({
     db,
+    audit: options.audit ?? createAuditTrail(db),
     now: () => now,
     newId: randomUUID,
     tracePatient: options.tracePatient ?? (async () => ({ kind: 'not-found' })),

@@ -4,11 +4,16 @@ import { createInterface } from 'node:readline'
 import type { TestContext } from 'node:test'
 import { fileURLToPath } from 'node:url'
 
+import { givenProviderRole } from './provider-role.ts'
+
 const MAIN = fileURLToPath(new URL('../../src/provider/main.ts', import.meta.url))
 
 export type ProviderProcess = { port: number; kill: () => Promise<void> }
 
-/** A provider in a process of its own, as an operator starts it. `baseUrl` is what tokens name, wherever it listens. */
+/**
+ * A provider in a process of its own, as an operator starts it. `baseUrl` is what tokens name, wherever it listens. DATABASE_URL is the
+ * owner's: the process gets a role of its own.
+ */
 export async function givenProviderProcess(
   t: TestContext,
   options: { baseUrl: string; database: { DATABASE_URL: string } | { GPA_DATA: string } },
@@ -16,7 +21,7 @@ export async function givenProviderProcess(
   const child = spawn(process.execPath, [MAIN], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: {
-      ...options.database,
+      ...('DATABASE_URL' in options.database ? await givenProviderRole(options.database.DATABASE_URL) : options.database),
       PROVIDER_PORT: '0',
       PROVIDER_BASE_URL: options.baseUrl,
       PROVIDER_PLAIN_HTTP: 'yes',

@@ -1,6 +1,8 @@
 import type { Command } from 'commander'
+import { addAuditCommands } from './audit-commands.ts'
 import { addCertsCommand } from './certs/certs-command.ts'
 import { addImportCommand, importArguments } from './import-command.ts'
+import { addMigrateCommand } from './migrate-command.ts'
 import { addPracticeCommands } from './practice-commands.ts'
 
 /** The operator's half of `gpa`. What a command needs is loaded when it is called, so that the help comes at once. */
@@ -9,9 +11,18 @@ export function registerOperatorCommands(program: Command): void {
     const { carryOut } = await import('./main.ts')
     await carryOut(importArguments(options))
   })
+  addMigrateCommand(program, async () => {
+    const { carryOut } = await import('./main.ts')
+    await carryOut(['migrate'])
+  })
   addPracticeCommands(program, async (_work, typed) => {
     const { carryOut } = await import('./main.ts')
     await carryOut(typed)
+  })
+  addAuditCommands(program, async (_work, typed) => {
+    const { withNhsNumberFrom } = await import('./audit-standard-input.ts')
+    const { carryOut } = await import('./main.ts')
+    await carryOut(await withNhsNumberFrom(process.stdin, typed, (prompt) => process.stderr.write(prompt)))
   })
   addCertsCommand(program, async (options) => {
     const { makeCertificates } = await import('./certs/main.ts')

@@ -19,8 +19,8 @@ export async function carryOut(argv: readonly string[]): Promise<void> {
 }
 
 async function exitCodeOf(argv: readonly string[]): Promise<number> {
-  const databaseUrl = process.env.DATABASE_URL
-  if (databaseUrl) return runOn({ databaseUrl }, argv)
+  const { DATABASE_URL: databaseUrl, DATABASE_OWNER_URL: ownerUrl } = process.env
+  if (databaseUrl) return runOn({ databaseUrl, ...(ownerUrl && { ownerUrl }) }, argv)
 
   const directory = resolve(process.env.GPA_DATA || 'data')
   const byHolder = await sendCommand({ directory, argv, stdout: process.stdout, stderr: process.stderr })

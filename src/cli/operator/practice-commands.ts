@@ -211,7 +211,7 @@ function changing(command: Command): Command {
 }
 
 /** As they were typed: for whoever is to carry the command out. */
-function typedArguments(command: Command): string[] {
+export function typedArguments(command: Command): string[] {
   let root = command
   while (root.parent) root = root.parent
   const typed: unknown = Reflect.get(root, 'rawArgs')

@@ -4,7 +4,9 @@ import { resolve } from 'node:path'
 import { Command, CommanderError } from 'commander'
 import type { Database } from '../../postgres/database.ts'
 import type { CommandIo } from '../../postgres/holder-socket.ts'
+import { addAuditCommands } from './audit-commands.ts'
 import { addImportCommand } from './import-command.ts'
+import { addMigrateCommand, migrationSummary } from './migrate-command.ts'
 import { addPracticeCommands } from './practice-commands.ts'
 import { runImport } from './run-import.ts'
 import { runPracticeWork } from './run-practice-work.ts'
@@ -29,6 +31,10 @@ export async function runOperatorCommand(deps: OperatorDeps, argv: readonly stri
       },
       options,
     )
+  })
+  addMigrateCommand(program, async () => io.write('stdout', `${await migrationSummary(deps.db)}\n`))
+  addAuditCommands(program, async (work) => {
+    exitCode = await work(deps, io)
   })
   addPracticeCommands(program, async (work) => {
     exitCode = await runPracticeWork(deps, work, io)

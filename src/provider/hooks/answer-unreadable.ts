@@ -1,13 +1,23 @@
+import type { Duplex } from 'node:stream'
 import type { FastifyServerOptions } from 'fastify'
 import { toOperationOutcome } from '../../fhir/operation-outcome.ts'
 import { SPINE_ERRORS } from '../../nhs/spine-errors.ts'
+import type { UnreadAudit } from './audit-unread.ts'
 import { CONTENT_TYPES } from './negotiate-format.ts'
 import { standingHeaders } from './standing-headers.ts'
 
-/** ERR-05: bytes that are no HTTP request get an OperationOutcome too, and then the connection ends. */
-export const answerUnreadable: NonNullable<FastifyServerOptions['clientErrorHandler']> = (error, socket) => {
-  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
+type Handler = NonNullable<FastifyServerOptions['clientErrorHandler']>
 
+/** ERR-05: bytes that are no HTTP request get an OperationOutcome too, and then the connection ends. */
+export const answerUnreadable = (audit: UnreadAudit): Handler => {
+  return (error, socket) => {
+    if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
+    const { status, code } = SPINE_ERRORS.BAD_REQUEST
+    void audit(socket, { status, code }).then((isAudited) => (isAudited ? tellUnreadable(socket) : socket.destroy()))
+  }
+}
+
+function tellUnreadable(socket: Duplex): void {
   const body = JSON.stringify(toOperationOutcome('BAD_REQUEST', 'What was sent is not a well-formed HTTP request.'))
   const head = [
     `HTTP/1.1 ${SPINE_ERRORS.BAD_REQUEST.status} Bad Request`,

@@ -1,8 +1,8 @@
-import type { FastifyError, FastifyReply } from 'fastify'
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import { toOperationOutcome } from '../../fhir/operation-outcome.ts'
 import { SPINE_ERRORS, SpineError } from '../../nhs/spine-errors.ts'
-import { sendResource } from '../send-resource.ts'
+import { resourceText } from '../send-resource.ts'
 import { standingHeaders } from './standing-headers.ts'
 
 /** What fastify itself refuses before any handler of ours runs. Anything else that is not ours is a bug. */
@@ -13,12 +13,26 @@ const FASTIFY_REFUSALS: Record<string, SpineError> = {
     'UNSUPPORTED_MEDIA_TYPE',
     'The body must be application/fhir+json or application/fhir+xml.',
   ),
+  FST_ERR_ROUTE_MISSING_CONTENT_TYPE: new SpineError('BAD_REQUEST', 'No path here is addressed with this verb.'),
   FST_ERR_BAD_URL: new SpineError('BAD_REQUEST', 'The URL is not well formed.'),
 }
 
+/** Nobody hears it, but the log and the audit trail do: the consumer went away, and nothing of ours failed. */
+const CUT_OFF = new SpineError('BAD_REQUEST', 'The connection ended before the request did.')
+
+const isCutOff = ({ raw }: FastifyRequest, code: string) => code === 'ECONNRESET' && !raw.complete
+
+type OutcomeOf = { reply: FastifyReply; requestId: string; log: Logger }
+
 /** ERR-01, ERR-05: turns whatever was thrown into an OperationOutcome. What is no refusal is a bug: logged, and not told. */
-export function sendOutcome(error: FastifyError | Error, of: { reply: FastifyReply; requestId: string; log: Logger }): FastifyReply {
-  const refusal = error instanceof SpineError ? error : FASTIFY_REFUSALS['code' in error ? error.code : '']
+export function sendOutcome(error: FastifyError | Error, of: OutcomeOf): FastifyReply {
+  return of.reply.send(outcomeText(error, of))
+}
+
+/** The body of that answer, whose status and headers are set. */
+export function outcomeText(error: FastifyError | Error, of: OutcomeOf): string {
+  const code = 'code' in error ? error.code : ''
+  const refusal = error instanceof SpineError ? error : isCutOff(of.reply.request, code) ? CUT_OFF : FASTIFY_REFUSALS[code]
   if (!refusal) of.log.error({ requestId: of.requestId, err: error }, 'unexpected failure')
 
   const name = refusal?.error ?? 'INTERNAL_SERVER_ERROR'
@@ -26,5 +40,5 @@ export function sendOutcome(error: FastifyError | Error, of: { reply: FastifyRep
   of.reply.spineCode = SPINE_ERRORS[name].code
   // Also where the framework refused before any hook ran.
   of.reply.code(SPINE_ERRORS[name].status).headers(standingHeaders(of.reply.request.raw.socket))
-  return sendResource(of.reply, toOperationOutcome(name, diagnostics))
+  return resourceText(of.reply, toOperationOutcome(name, diagnostics))
 }

@@ -3,7 +3,7 @@ import { cancelAppointment } from '../../appointments/cancel-appointment.ts'
 import type { ProviderDeps } from '../deps.ts'
 import { INTERACTIONS } from '../interactions.ts'
 import { parseBody } from '../parse-body.ts'
-import { callerOf, idOf, practiceOf } from '../request.ts'
+import { callerOf, idOf, noteAbout, practiceOf } from '../request.ts'
 import { toAppointmentResource } from '../resources/appointment.ts'
 import { decodeAmendment, decodeCancellation, decodeIfMatch } from '../resources/appointment-change.ts'
 import { sendVersioned } from '../send-resource.ts'
@@ -21,5 +21,6 @@ export const amendOrCancelAppointmentRoute = (deps: ProviderDeps) =>
       caller.interactionId === INTERACTIONS.cancelAppointment.id
         ? await cancelAppointment(deps, { ...known, ...decodeCancellation(submitted) }, caller)
         : await amendAppointment(deps, { ...known, ...decodeAmendment(submitted) }, caller)
+    noteAbout(request, { patient: appointment.patientId })
     return sendVersioned(reply, serviceRoot, toAppointmentResource(appointment))
   })

@@ -1,7 +1,7 @@
 import { bookAppointment } from '../../appointments/book-appointment.ts'
 import type { ProviderDeps } from '../deps.ts'
 import { parseBody } from '../parse-body.ts'
-import { callerOf, practiceOf } from '../request.ts'
+import { callerOf, noteAbout, practiceOf } from '../request.ts'
 import { toAppointmentResource } from '../resources/appointment.ts'
 import { decodeBookingRequest } from '../resources/booking-request.ts'
 import { sendVersioned } from '../send-resource.ts'
@@ -11,6 +11,7 @@ import { interactionRoute } from './interaction-route.ts'
 export const bookAppointmentRoute = (deps: ProviderDeps) =>
   interactionRoute('bookAppointment', async (request, reply) => {
     const booking = decodeBookingRequest(parseBody(request))
+    noteAbout(request, { patient: booking.patientId })
     const { organisation, serviceRoot } = practiceOf(request)
     const appointment = await bookAppointment(deps, { ...booking, practice: organisation.odsCode }, callerOf(request))
 

@@ -1,6 +1,6 @@
 import { readAppointment } from '../../appointments/read-appointment.ts'
 import type { ProviderDeps } from '../deps.ts'
-import { idOf, practiceOf } from '../request.ts'
+import { idOf, noteAbout, practiceOf } from '../request.ts'
 import { toVisibleAppointmentResource } from '../resources/visit.ts'
 import { sendVersioned } from '../send-resource.ts'
 import { interactionRoute } from './interaction-route.ts'
@@ -10,5 +10,6 @@ export const readAppointmentRoute = (deps: ProviderDeps) =>
   interactionRoute('readAppointment', async (request, reply) => {
     const { organisation, serviceRoot } = practiceOf(request)
     const appointment = await readAppointment(deps, organisation.odsCode, idOf(request))
+    noteAbout(request, { patient: appointment.patientId })
     return sendVersioned(reply, serviceRoot, toVisibleAppointmentResource(appointment, organisation))
   })

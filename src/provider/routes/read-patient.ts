@@ -1,7 +1,7 @@
 import { readPatient } from '../../patients/find-patient.ts'
 import type { PatientId } from '../../patients/model.ts'
 import type { ProviderDeps } from '../deps.ts'
-import { idOf, practiceOf } from '../request.ts'
+import { idOf, noteAbout, practiceOf } from '../request.ts'
 import { toPatientResource } from '../resources/patient.ts'
 import { sendVersioned } from '../send-resource.ts'
 import { interactionRoute } from './interaction-route.ts'
@@ -10,6 +10,8 @@ import { interactionRoute } from './interaction-route.ts'
 export const readPatientRoute = (deps: ProviderDeps) =>
   interactionRoute('readPatient', async (request, reply) => {
     const { organisation, serviceRoot } = practiceOf(request)
-    const patient = await readPatient(deps, organisation.odsCode, idOf(request) as PatientId)
+    const id = idOf(request) as PatientId
+    noteAbout(request, { patient: id })
+    const patient = await readPatient(deps, organisation.odsCode, id)
     return sendVersioned(reply, serviceRoot, toPatientResource(patient, organisation))
   })

@@ -4,9 +4,11 @@ import type { Socket } from 'node:net'
 import { TLSSocket } from 'node:tls'
 import type { FastifyServerOptions } from 'fastify'
 import type { Logger } from 'pino'
+import type { UnreadAudit } from '../hooks/audit-unread.ts'
 import { type ClientVerdict, createClientJudge } from './judge-client.ts'
 import { type KeepCredentialsDeps, keepCredentials } from './keep-credentials.ts'
 import { type RefusedKind, refuseClient, refuseUnread } from './refuse-client.ts'
+import { expiryOf } from './tell-age.ts'
 import type { TlsConfig } from './tls-settings.ts'
 
 type UnreadHandler = NonNullable<FastifyServerOptions['clientErrorHandler']>
@@ -14,11 +16,15 @@ type UnreadHandler = NonNullable<FastifyServerOptions['clientErrorHandler']>
 /** Mutual TLS for a server: who is not the SSP gets no further than here (SEC-01). */
 export type ProviderTls = {
   /** Listens by the current certificates, for fastify: its handler sees only requests of the SSP. */
-  createServer: (handler: RequestListener, timeouts: { requestTimeout?: unknown; keepAliveTimeout?: unknown }) => HttpServer
+  createServer: (
+    audit: UnreadAudit,
+  ) => (handler: RequestListener, timeouts: { requestTimeout?: unknown; keepAliveTimeout?: unknown }) => HttpServer
   /** Bytes that are no request are answered only if the SSP sent them. */
-  guardUnread: (answer: UnreadHandler) => UnreadHandler
+  guardUnread: (answer: UnreadHandler, audit: UnreadAudit) => UnreadHandler
   /** Reads certificates, key and lists again, as it happens by itself when the files change. */
   reload: () => Promise<void>
+  /** Of what is in use now. */
+  expiry: () => ReturnType<typeof expiryOf>
 }
 
 const HANDSHAKE_TIMEOUT_MS = 10_000
@@ -38,7 +44,7 @@ export async function openTls(deps: KeepCredentialsDeps, config: TlsConfig): Pro
   }
 
   return {
-    createServer: (handler, timeouts) => {
+    createServer: (audit) => (handler, timeouts) => {
       const server = createServer(
         {
           ...credentials.current().secureContext,
@@ -46,11 +52,12 @@ export async function openTls(deps: KeepCredentialsDeps, config: TlsConfig): Pro
           // The handshake is let end, so that the client is told; the verdict on it is read for each request.
           rejectUnauthorized: false,
           handshakeTimeout: HANDSHAKE_TIMEOUT_MS,
+          requireHostHeader: false,
           ...timeoutsOf(timeouts),
         },
         (request, response) => {
           const refusal = request.socket instanceof TLSSocket ? refusalOf(request.socket) : 'anonymous'
-          if (refusal) refuseClient(response, refusal)
+          if (refusal) void refuseClient(response, refusal, audit)
           else handler(request, response)
         },
       )
@@ -63,7 +70,7 @@ export async function openTls(deps: KeepCredentialsDeps, config: TlsConfig): Pro
       return server
     },
 
-    guardUnread: (answer) => (error, socket) => {
+    guardUnread: (answer, audit) => (error, socket) => {
       if (!(socket instanceof TLSSocket) || !established.has(socket)) {
         if (error.code !== 'ECONNRESET') deps.log.info({ because: error.code, remoteAddress: socket.remoteAddress }, 'no TLS handshake')
         return void socket.destroy()
@@ -71,11 +78,12 @@ export async function openTls(deps: KeepCredentialsDeps, config: TlsConfig): Pro
       // TLS itself has failed: nothing can be said over it any more.
       if (/^ERR_(SSL|TLS)_/.test(error.code)) return void socket.destroy()
       const refusal = refusalOf(socket)
-      if (refusal) refuseUnread(socket, refusal)
+      if (refusal) void refuseUnread(socket, refusal, audit)
       else answer(error, socket)
     },
 
     reload: credentials.reload,
+    expiry: () => expiryOf(credentials.current()),
   }
 }
 
