@@ -3,16 +3,11 @@ import { formatLocalDateTime } from '../src/nhs/local-time.ts'
 import type { Database } from '../src/postgres/database.ts'
 import { record, requestTo, type Scenario, type Taken } from './scenario.ts'
 
-type FreeSlot = { slot: string; schedule: string; location: string; practitioner: string; start: Date; end: Date }
+export type FreeSlot = { slot: string; schedule: string; location: string; practitioner: string; start: Date; end: Date }
 
 /** One slot for one of the patients each time. The first slot is used up by the recording. */
 export async function bookingScenario(db: Database, odsCode: string): Promise<Scenario> {
-  const slots = await db.query<FreeSlot>(
-    `select s.id as slot, c.id as schedule, c.location_id as location, c.practitioner_id as practitioner, s.start_at as start, s.end_at as "end"
-     from slot s join schedule c on c.ods_code = s.ods_code and c.id = s.schedule_id
-     where s.ods_code = $1 and s.bookable and s.appointment_id is null order by s.id`,
-    [odsCode],
-  )
+  const slots = await freeSlots(db, odsCode)
   const patients = await db.query<{ id: string }>('select id from patient where ods_code = $1 order by id', [odsCode])
   let taken = 0
 
@@ -33,8 +28,23 @@ export async function bookingScenario(db: Database, odsCode: string): Promise<Sc
   return { name: 'Booking', request, take, recorded }
 }
 
-function booking({ slot, schedule, location, practitioner, start, end }: FreeSlot, patient: string): Taken {
-  const body = {
+export function freeSlots(db: Database, odsCode: string): Promise<FreeSlot[]> {
+  return db.query<FreeSlot>(
+    `select s.id as slot, c.id as schedule, c.location_id as location, c.practitioner_id as practitioner, s.start_at as start, s.end_at as "end"
+     from slot s join schedule c on c.ods_code = s.ods_code and c.id = s.schedule_id
+     where s.ods_code = $1 and s.bookable and s.appointment_id is null order by s.id`,
+    [odsCode],
+  )
+}
+
+function booking(free: FreeSlot, patient: string): Taken {
+  const { slot, schedule, start, end } = free
+  return { body: bookingBody(free, patient), variables: { slot, schedule, patient, start: start.toISOString(), end: end.toISOString() } }
+}
+
+/** Moments may have come as text, from another process. */
+export function bookingBody({ slot, location, practitioner, start, end }: FreeSlot, patient: string): string {
+  return JSON.stringify({
     resourceType: 'Appointment',
     meta: { profile: [PROFILES.Appointment] },
     contained: [
@@ -51,16 +61,15 @@ function booking({ slot, schedule, location, practitioner, start, end }: FreeSlo
     status: 'booked',
     description: 'Sore throat',
     comment: 'Three days of it, and no better',
-    start: formatLocalDateTime(start),
-    end: formatLocalDateTime(end),
+    start: formatLocalDateTime(new Date(start)),
+    end: formatLocalDateTime(new Date(end)),
     slot: [{ reference: `Slot/${slot}` }],
     created: formatLocalDateTime(new Date()),
     participant: [`Patient/${patient}`, `Location/${location}`, `Practitioner/${practitioner}`].map((reference) => ({
       actor: { reference },
       status: 'accepted',
     })),
-  }
-  return { body: JSON.stringify(body), variables: { slot, schedule, patient, start: start.toISOString(), end: end.toISOString() } }
+  })
 }
 
 /** What is not found in a parameter would be the same in every transaction of the limit. */

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { bookingScenario } from './booking.ts'
 import { createDatabase } from './database.ts'
 import { CONNECTIONS, measureInteraction, requestsIn } from './interaction.ts'
+import { measureMixedLoad } from './mixed-load.ts'
 import { HELP, type Options, parseOptions } from './options.ts'
 import { practiceToBook, practiceToSearch } from './practices.ts'
 import { stopAll } from './processes.ts'
@@ -16,7 +17,7 @@ const BOOKED = 'A90002'
 
 const say = (what: string) => process.stderr.write(`bench: ${what}\n`)
 
-async function measureInteractions(server: string, options: Options, directory: string): Promise<Omit<Report, 'startUps'>> {
+async function measureInteractions(server: string, options: Options, directory: string): Promise<Omit<Report, 'startUps' | 'mixed'>> {
   say('laying out the practices')
   const bench = await createDatabase(server, [
     ...(options.parts.includes('search') ? [practiceToSearch(SEARCHED)] : []),
@@ -43,10 +44,12 @@ async function main(options: Options, directory: string): Promise<void> {
   if (!server) throw new Error('DATABASE_URL names no PostgreSQL server: npm run bench brings one')
 
   const measured = await measureInteractions(server, options, directory)
+  if (options.parts.includes('mixed')) say(`mixing ${options.mixedRequests} requests`)
+  const mixed = options.parts.includes('mixed') ? await measureMixedLoad(server, { options, directory }) : undefined
   if (options.parts.includes('start')) say('starting the sandbox, four times')
   const startUps = options.parts.includes('start') ? await measureStartUp(directory, process.env) : []
 
-  const report: Report = { ...measured, startUps }
+  const report: Report = { ...measured, ...(mixed && { mixed }), startUps }
   process.stdout.write(textOf(report))
   if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(report, undefined, 2)}\n`)
 }

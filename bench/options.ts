@@ -1,14 +1,22 @@
 import { parseArgs } from 'node:util'
 
-export const PARTS = ['search', 'booking', 'start'] as const
+export const PARTS = ['search', 'booking', 'mixed', 'start'] as const
 export type Part = (typeof PARTS)[number]
 
-export type Options = { parts: readonly Part[]; rounds: number; requests: number; warmUp: number; json?: string; profiles?: string }
+export type Options = {
+  parts: readonly Part[]
+  rounds: number
+  requests: number
+  warmUp: number
+  mixedRequests: number
+  json?: string
+  profiles?: string
+}
 
 export const HELP = `Measures the provider on PostgreSQL, each figure beside its limit in the same run (docs/benchmarks.md).
 
-  npm run bench                            everything, in about three minutes
-  npm run bench -- --quick                 fewer and shorter rounds: about 40 seconds, and noisier
+  npm run bench                            everything, in under ten minutes
+  npm run bench -- --quick                 fewer and shorter rounds: under two minutes, and noisier
   npm run bench -- --only search           one part: ${PARTS.join(', ')}
   npm run bench -- --json FILE             the figures, as JSON too
   npm run bench -- --profiles DIRECTORY    a CPU profile of the provider for each interaction (slower, so not for figures)
@@ -31,7 +39,9 @@ export function parseOptions(args: readonly string[]): Options | 'help' {
   if (unknown.length > 0) throw new Error(`There is no part ${unknown.join(', ')}: there are ${PARTS.join(', ')}`)
   return {
     parts: PARTS.filter((part) => values.only.includes(part)),
-    ...(values.quick ? { rounds: 3, requests: 600, warmUp: 1000 } : { rounds: 11, requests: 1000, warmUp: 2000 }),
+    ...(values.quick
+      ? { rounds: 3, requests: 600, warmUp: 1000, mixedRequests: 10_000 }
+      : { rounds: 11, requests: 1000, warmUp: 2000, mixedRequests: 100_000 }),
     ...(values.json !== undefined && { json: values.json }),
     ...(values.profiles !== undefined && { profiles: values.profiles }),
   }

@@ -83,7 +83,7 @@ function practice(odsCode: string, practitioners: number): PracticeFileSource {
 }
 
 /** Of the range 999, which is never issued. */
-function testNhsNumbers(count: number): string[] {
+export function testNhsNumbers(count: number): string[] {
   const numbers: string[] = []
   for (let candidate = 9_990_000_000; numbers.length < count; candidate += 1) {
     const number = parseNhsNumber(String(candidate))

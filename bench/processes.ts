@@ -51,12 +51,18 @@ export async function startProvider(of: {
   const env = {
     ...(await givenProviderRole(of.databaseUrl)),
     PROVIDER_PORT: '0',
+    OPERATIONS_PORT: '0',
     PROVIDER_BASE_URL: BASE_URL,
     PROVIDER_PLAIN_HTTP: 'yes',
     PDS_URL: of.pdsUrl ?? 'http://127.0.0.1:9/unused',
   }
   const main = path('../dist/provider/main.js')
-  const child = track(spawn(process.execPath, ['--max-semi-space-size=4', ...of.execArgv, main], { env, stdio: ['ignore', openSync(of.logFile, 'a'), 'inherit'] }))
+  const child = track(
+    spawn(process.execPath, ['--max-semi-space-size=4', ...of.execArgv, main], {
+      env,
+      stdio: ['ignore', openSync(of.logFile, 'a'), 'inherit'],
+    }),
+  )
   const port = await listeningPort(child, of.logFile)
   return { port, pid: child.pid ?? 0, stop: () => stop(child) }
 }

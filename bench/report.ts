@@ -1,5 +1,6 @@
 import { cpus } from 'node:os'
 import Table from 'cli-table3'
+import type { MixedFigures } from './mixed-load.ts'
 import type { PgbenchFigures } from './pgbench.ts'
 import type { Measured } from './rounds.ts'
 import type { StartUp } from './start-up.ts'
@@ -7,6 +8,7 @@ import type { StartUp } from './start-up.ts'
 export type Report = {
   machine: { cores: number; processor: string; system: string; node: string; postgresql: string; connections: number }
   interactions: { name: string; measured: Measured; pgbench: PgbenchFigures; poolSize: number }[]
+  mixed?: MixedFigures
   startUps: StartUp[]
 }
 
@@ -22,15 +24,16 @@ export function machineOf(postgresql: string, connections: number): Report['mach
   }
 }
 
-const AIM = 0.5
+const AIM = 0.6
 
-export function textOf({ machine, interactions, startUps }: Report): string {
+export function textOf({ machine, interactions, mixed, startUps }: Report): string {
   const { cores, processor, system, node, postgresql, connections } = machine
   const parts = [
     `${cores} cores (${processor}), ${system}, Node ${node}, PostgreSQL ${postgresql}, all on this machine.`,
     `${connections} requests at a time.`,
   ]
   for (const interaction of interactions) parts.push('', ...interactionText(interaction))
+  if (mixed) parts.push('', ...mixedText(mixed))
   if (startUps.length > 0) parts.push('', startUpText(startUps))
   return `${parts.join('\n')}\n`
 }
@@ -53,6 +56,27 @@ function interactionText({ name, measured, pgbench, poolSize }: Report['interact
   return [
     table.toString(),
     `Ratio to the limit: ${ratio.toFixed(2)} (${spread}; the aim is ${AIM}). Each has ${poolSize} connections to PostgreSQL.`,
+  ]
+}
+
+/** PERF-01 asks for 250 ms of a command and 3 s of a query: ours are stricter. */
+const MOST_MS = { command: 100, query: 250 } as const
+
+function mixedText({ peak, halfPeak, memory, secondProcess }: MixedFigures): string[] {
+  const table = new Table({
+    head: ['Mixed load at half the peak', 'requests', 'p50 ms', 'p99 ms', 'at most'],
+    style: { head: [], border: [] },
+    colAligns: ['left', 'right', 'right', 'right', 'right'],
+  })
+  for (const kind of ['command', 'query'] as const) {
+    const { count, p50, p99 } = halfPeak[kind]
+    table.push([kind === 'command' ? 'commands' : 'queries', count, p50.toFixed(1), p99.toFixed(1), MOST_MS[kind]])
+  }
+  const resident = memory.map(({ requests, megabytes }) => `${requests}: ${megabytes?.toFixed(0) ?? '-'}`).join(', ')
+  return [
+    table.toString(),
+    `Peak of one process: ${peak.toFixed(0)} requests per second. Two processes take ${secondProcess.toFixed(2)} times as many.`,
+    `Resident memory of the provider in MB, after so many requests: ${resident} (the aim is under 200, without growth).`,
   ]
 }
 

@@ -5,6 +5,11 @@
 #
 # COMMAND finds the server in DATABASE_URL and TEST_DATABASE_URL. It listens on this machine alone (127.0.0.1), on a random free port,
 # with a password made for this run. Where PostgreSQL is missing, root gets Debian's package; anybody else is told what to do.
+#
+# COMMAND may let that server crash, and start it again on the same port, where it recovers from its log:
+#
+#   scripts/postgres.sh stop-now
+#   scripts/postgres.sh start-again
 set -euo pipefail
 
 # Its servers refuse to run as root.
@@ -13,7 +18,7 @@ as_owner=()
 say() { printf 'postgres.sh: %s\n' "$*" >&2; }
 
 usage() {
-  say 'usage: scripts/postgres.sh run COMMAND...'
+  say 'usage: scripts/postgres.sh run COMMAND..., and within that COMMAND: scripts/postgres.sh stop-now | start-again'
   exit 64
 }
 
@@ -48,8 +53,8 @@ make_cluster() {
     local owner=postgres
     id -u postgres >/dev/null 2>&1 || owner=nobody
     chown "$owner" "$home"
-    as_owner=(runuser -u "$owner" --)
   fi
+  find_owner
 
   password=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
   # Read by the server's owner only, and never in a list of processes.
@@ -59,17 +64,28 @@ make_cluster() {
   mkdir_for_sockets
 }
 
+find_owner() {
+  [ "$(id -u)" -ne 0 ] || as_owner=(runuser -u "$(stat -c %U "$home")" --)
+}
+
 mkdir_for_sockets() { "${as_owner[@]}" mkdir -m 700 "$home/sockets"; }
+
+start_on_port() {
+  (cd "$home" && "${as_owner[@]}" "$programs/pg_ctl" start --pgdata="$home/data" --wait --timeout=60 --log="$home/server.log" \
+    -o "-c listen_addresses=127.0.0.1 -c port=$port -c unix_socket_directories=$home/sockets -c max_connections=200") >"$home.log" 2>&1
+}
+
+# As a crash: without a checkpoint, and without a word to whoever is connected.
+stop_now() {
+  (cd "$home" && "${as_owner[@]}" "$programs/pg_ctl" stop --pgdata="$home/data" --mode=immediate --wait) >/dev/null 2>&1
+}
 
 # A port that is free now may be taken a moment later: then another is tried.
 start_server() {
   local attempt
   for attempt in 1 2 3 4 5 6 7 8 9 10; do
     port=$((20000 + RANDOM % 12000))
-    if (cd "$home" && "${as_owner[@]}" "$programs/pg_ctl" start --pgdata="$home/data" --wait --timeout=60 --log="$home/server.log" \
-      -o "-c listen_addresses=127.0.0.1 -c port=$port -c unix_socket_directories=$home/sockets -c max_connections=200") >"$home.log" 2>&1; then
-      return
-    fi
+    if start_on_port; then return; fi
     grep -q 'could not bind\|could not create any TCP/IP sockets' "$home/server.log" 2>/dev/null || break
     : >"$home/server.log"
   done
@@ -91,13 +107,30 @@ stop() {
   fi
   if [ -n "${home:-}" ]; then
     if [ -e "$home/data/postmaster.pid" ]; then
-      (cd "$home" && "${as_owner[@]}" "$programs/pg_ctl" stop --pgdata="$home/data" --mode=immediate --wait) >/dev/null 2>&1 || true
+      stop_now || true
     fi
     rm -rf "$home" "$home.log"
   fi
 }
 
-[ "${1:-}" = run ] && [ $# -ge 2 ] || usage
+# Within a COMMAND: the server that was started for it.
+find_running() {
+  home=${THROWAWAY_POSTGRES%:*}
+  port=${THROWAWAY_POSTGRES##*:}
+  find_owner
+  find_programs
+}
+
+case "${1:-}" in
+run) [ $# -ge 2 ] || usage ;;
+stop-now | start-again)
+  [ $# -eq 1 ] && [ -n "${THROWAWAY_POSTGRES:-}" ] || usage
+  find_running
+  if [ "$1" = stop-now ]; then stop_now; else start_on_port || fail_with_log; fi
+  exit
+  ;;
+*) usage ;;
+esac
 shift
 
 trap stop EXIT
@@ -111,6 +144,7 @@ start_server
 
 export DATABASE_URL="postgresql://gp:$password@127.0.0.1:$port/postgres"
 export TEST_DATABASE_URL="$DATABASE_URL"
+export THROWAWAY_POSTGRES="$home:$port"
 
 # In a process group of its own, so that a signal to this script ends everything the command has started.
 set -m
