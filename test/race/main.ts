@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { HELP, type Options, parseOptions } from './options.ts'
 import { killProviders } from './provider.ts'
 import { textOf } from './report.ts'
-import { runRace } from './run-race.ts'
+import { isClean, runRace } from './run-race.ts'
 
 async function main(options: Options, logs: string): Promise<void> {
   const server = process.env.DATABASE_URL
@@ -16,7 +16,7 @@ async function main(options: Options, logs: string): Promise<void> {
   say(`${operations} operations by ${clients} clients through ${processes} processes; --seed ${seed}`)
   const result = await runRace({ ...options, server, logs, say })
   process.stdout.write(`Seed ${seed}, ${clients} clients, ${processes} processes.\n${textOf(result)}`)
-  process.exitCode = result.verdict.violations.length === 0 ? 0 : 1
+  process.exitCode = isClean(result) ? 0 : 1
 }
 
 const options = parseOptions(process.argv.slice(2), () => randomInt(1_000_000))

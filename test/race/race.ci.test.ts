@@ -6,7 +6,7 @@ import { describe, test } from 'node:test'
 import type { Answer, Asked, History } from './history.ts'
 import { killProviders } from './provider.ts'
 import { textOf } from './report.ts'
-import { runRace } from './run-race.ts'
+import { isClean, runRace } from './run-race.ts'
 
 const count = ({ operations }: History, kind: Asked['kind'], status: Answer['status']) =>
   operations.filter(({ asked, answer }) => asked.kind === kind && answer?.status === status).length
@@ -34,6 +34,7 @@ describe('A race for few slots on PostgreSQL', () => {
     // Then nothing is violated, and not for want of a fight
     const { history, verdict } = result
     assert.deepEqual(verdict.violations, [], textOf(result))
+    assert.ok(isClean(result), textOf(result))
     assert.equal(history.kills.length, 2)
     for (const [kind, status] of [
       ['book', 409],

@@ -5,7 +5,7 @@ import type { RaceResult } from './run-race.ts'
 
 const SHOWN = 5
 
-export function textOf({ history, verdict, seconds, raced }: RaceResult): string {
+export function textOf({ history, verdict, seconds, raced, trail }: RaceResult): string {
   const { operations, kills } = history
   const killed = (victim: string) => kills.filter((kill) => kill.victim === victim).length
   return [
@@ -16,6 +16,7 @@ export function textOf({ history, verdict, seconds, raced }: RaceResult): string
     `Bookings and changes without an answer: ${verdict.unanswered.happened} had happened all the same, ${verdict.unanswered.didNot} had not.`,
     '',
     ...Object.entries(RULES).map(([rule, means]) => ruleText(rule as Rule, means, verdict)),
+    `${trail.faults === 0 ? '✓' : '✗'} the audit trail is whole: ${trail.entries} entries, ${trail.faults} faults; ${trail.unaudited} changes without an entry`,
     '',
     ...violationsText(verdict.violations, history),
     verdict.violations.length === 0 ? 'No violation.' : `${verdict.violations.length} violations.`,

@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import { createDatabase } from '../../bench/database.ts'
+import { verifyTrail } from '../../src/audit/verify-trail.ts'
 import { createAsk } from './ask.ts'
 import { checkHistory } from './check/check-history.ts'
 import type { Verdict } from './check/judge.ts'
@@ -26,7 +27,14 @@ export type RaceOptions = {
   say: (what: string) => void
 }
 
-export type RaceResult = { history: History; verdict: Verdict; seconds: number; raced: number }
+type Raced = { history: History; verdict: Verdict; seconds: number; raced: number }
+
+/** `unaudited`: changes that no audit entry tells of, which may only be such as nobody was told of either (AUD-01). */
+export type RaceResult = Raced & { trail: { entries: number; faults: number; unaudited: number } }
+
+export function isClean({ verdict, trail }: RaceResult): boolean {
+  return verdict.violations.length === 0 && trail.faults === 0 && trail.unaudited <= verdict.unanswered.happened
+}
 
 type Race = ReadBackDeps & { recorder: Recorder; crew: Crew; db: Parameters<typeof settle>[0]['db']; options: RaceOptions }
 
@@ -43,7 +51,8 @@ export async function runRace(options: RaceOptions): Promise<RaceResult> {
     const field: Field = { practices: await readRacedPractices(db), days, knowledge }
     const ask = createAsk({ http, recorder, knowledge, ports: crew.ports })
     const random = createRandom(options.seed)
-    return await runRounds({ ask, field, random, clients: options.clients, recorder, crew, db, options })
+    const raced = await runRounds({ ask, field, random, clients: options.clients, recorder, crew, db, options })
+    return { ...raced, trail: await readTrail(db) }
   } finally {
     http.close()
     await crew?.stop()
@@ -51,7 +60,14 @@ export async function runRace(options: RaceOptions): Promise<RaceResult> {
   }
 }
 
-async function runRounds(race: Race): Promise<RaceResult> {
+async function readTrail(db: Race['db']): Promise<RaceResult['trail']> {
+  // Nothing is on its way any more: the minute that is left out otherwise need not be waited for.
+  const { chains, unaudited } = await verifyTrail({ db, now: () => new Date(Date.now() + 120_000) }, {})
+  const sum = (count: (chain: (typeof chains)[number]) => number) => chains.reduce((total, chain) => total + count(chain), 0)
+  return { entries: sum(({ entries }) => entries), faults: sum(({ faults }) => faults.count), unaudited: unaudited.count }
+}
+
+async function runRounds(race: Race): Promise<Raced> {
   const { recorder, options, field } = race
   const victims = options.victims.length === 0 ? [undefined] : options.victims
   let [milliseconds, raced] = [0, 0]
@@ -81,7 +97,7 @@ async function readAndEmptyBook(race: Race): Promise<void> {
   await readBack(race)
 }
 
-function summaryOf({ history, verdict, raced }: RaceResult): string {
+function summaryOf({ history, verdict, raced }: Raced): string {
   const checks = Object.values(verdict.checks).reduce((sum, count) => sum + count, 0)
   return `${raced} operations raced, ${history.operations.length} with the read-backs, ${checks} checks, ${verdict.violations.length} violations`
 }
