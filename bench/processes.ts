@@ -56,13 +56,10 @@ export async function startProvider(of: {
     PROVIDER_PLAIN_HTTP: 'yes',
     PDS_URL: of.pdsUrl ?? 'http://127.0.0.1:9/unused',
   }
-  const main = path('../dist/provider/main.js')
-  const child = track(
-    spawn(process.execPath, ['--max-semi-space-size=4', ...of.execArgv, main], {
-      env,
-      stdio: ['ignore', openSync(of.logFile, 'a'), 'inherit'],
-    }),
-  )
+  const { scripts } = JSON.parse(readFileSync(path('../package.json'), 'utf8')) as { scripts: { provider: string } }
+  const [, ...args] = scripts.provider.split(' ')
+  const stdio = ['ignore', openSync(of.logFile, 'a'), 'inherit'] as const
+  const child = track(spawn(process.execPath, [...of.execArgv, ...args], { env, cwd: path('..'), stdio: [...stdio] }))
   const port = await listeningPort(child, of.logFile)
   return { port, pid: child.pid ?? 0, stop: () => stop(child) }
 }

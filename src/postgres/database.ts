@@ -14,6 +14,9 @@ export interface Tx extends Queryable {
   readonly isTransaction: true
 }
 
+/** Connections to the database, those of them that nobody uses, and how many queries and transactions wait for one. */
+export type DatabaseLoad = { open: number; idle: number; waiting: number }
+
 export interface Database extends Queryable {
   readonly isTransaction: false
   /**
@@ -21,5 +24,6 @@ export interface Database extends Queryable {
    * run again, so it changes nothing outside `tx` and returns what it made.
    */
   transaction<T>(run: (tx: Tx) => Promise<T>): Promise<T>
+  load(): DatabaseLoad
   close(): Promise<void>
 }

@@ -59,6 +59,7 @@ export function databaseOn(connection: EmbeddedConnection): Database {
       }
     },
     transaction: (run) => runTransaction(openSession, run),
+    load: () => ({ open: 1, idle: turns.isTaken() ? 0 : 1, waiting: turns.waiting() }),
     async close() {
       clearInterval(upkeepTimer)
       const release = await turns.take()

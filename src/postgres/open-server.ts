@@ -57,6 +57,7 @@ export function openServer({ url, poolSize = 10, statementTimeoutMs = STATEMENT_
       }
     },
     transaction: (run) => runTransaction(openSession, run),
+    load: () => ({ open: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     close: () => pool.end(),
   }
 }

@@ -27,6 +27,26 @@ describe('Turns', () => {
     )
   })
 
+  test('are counted', async () => {
+    // Given
+    const turns = createTurns(1000)
+    const counted = () => [turns.isTaken(), turns.waiting()]
+    assert.deepEqual(counted(), [false, 0])
+
+    // When
+    const release = await turns.take()
+    const second = turns.take()
+    const third = turns.take()
+
+    // Then
+    assert.deepEqual(counted(), [true, 2])
+    release()
+    assert.deepEqual(counted(), [true, 1])
+    ;(await second)()
+    ;(await third)()
+    assert.deepEqual(counted(), [false, 0])
+  })
+
   test('are not waited for without end', async (t) => {
     // Given a turn that is never given back
     t.mock.timers.enable({ apis: ['setTimeout'] })

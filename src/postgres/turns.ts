@@ -1,5 +1,9 @@
 /** One at a time, first come first served. */
-export type Turns = { take(): Promise<() => void> }
+export type Turns = {
+  take(): Promise<() => void>
+  isTaken(): boolean
+  waiting(): number
+}
 
 /** Whoever has waited for `patienceMs` is refused, so that a holder that waits for itself is an error and not a silence. */
 export function createTurns(patienceMs: number): Turns {
@@ -36,5 +40,7 @@ export function createTurns(patienceMs: number): Turns {
         waiting.push(start)
       })
     },
+    isTaken: () => taken,
+    waiting: () => waiting.length,
   }
 }

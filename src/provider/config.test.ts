@@ -44,6 +44,7 @@ describe("The provider's settings", () => {
       dialect: 'assurance',
       bodyLimitBytes: 1_048_576,
       temporaryRegistrationDays: 90,
+      shutdown: { drainSeconds: 0, withinSeconds: 30 },
     })
   })
 
@@ -72,6 +73,35 @@ describe("The provider's settings", () => {
       assert.equal(faults.filter((fault) => fault.startsWith(name)).length, 1, `${name}: ${faults.join(' ')}`)
     }
     assert.equal(faults.length, 7)
+  })
+
+  test('health and metrics are served where a port is set for them', () => {
+    assert.deepEqual(parseProviderConfig({ ...ENOUGH, OPERATIONS_PORT: '9090' }).operations, { host: '127.0.0.1', port: 9090 })
+    assert.deepEqual(parseProviderConfig({ ...ENOUGH, PROVIDER_PORT: '0', OPERATIONS_PORT: '0' }).operations, {
+      host: '127.0.0.1',
+      port: 0,
+    })
+    assert.deepEqual(faultsOf({ ...ENOUGH, OPERATIONS_PORT: '65536' }), ['OPERATIONS_PORT must be a port number.'])
+  })
+
+  test('health and metrics are not served on the port for consumers', () => {
+    assert.deepEqual(faultsOf({ ...ENOUGH, OPERATIONS_PORT: '8080' }), [
+      'OPERATIONS_PORT must be another port than PROVIDER_PORT: what is served there is not for consumers.',
+    ])
+  })
+
+  test('draining is part of the time to end in', () => {
+    assert.deepEqual(parseProviderConfig({ ...ENOUGH, DRAIN_SECONDS: '10', SHUTDOWN_SECONDS: '11' }).shutdown, {
+      drainSeconds: 10,
+      withinSeconds: 11,
+    })
+    assert.deepEqual(faultsOf({ ...ENOUGH, DRAIN_SECONDS: '30' }), [
+      'SHUTDOWN_SECONDS must be more than DRAIN_SECONDS, which are part of them.',
+    ])
+    assert.deepEqual(faultsOf({ ...ENOUGH, DRAIN_SECONDS: 'soon', SHUTDOWN_SECONDS: '0' }), [
+      'DRAIN_SECONDS must be a number of seconds, 0 to 300.',
+      'SHUTDOWN_SECONDS must be a number of seconds, 1 to 600.',
+    ])
   })
 
   test('SEC-01 plain HTTP must be asked for', () => {

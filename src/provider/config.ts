@@ -1,5 +1,6 @@
 import { ConfigError } from '../nhs/config-error.ts'
 import type { Dialect } from '../nhs/dialect.ts'
+import { OPERATIONS_SETTINGS, type OperationsConfig, type ShutdownConfig } from './operations/operations-settings.ts'
 import { parseTlsSettings, TLS_SETTINGS, type TlsConfig } from './tls/tls-settings.ts'
 
 export type ProviderConfig = {
@@ -20,6 +21,9 @@ export type ProviderConfig = {
   /** A body over this is refused, read no further (ERR-06). */
   bodyLimitBytes: number
   temporaryRegistrationDays: number
+  /** Absent where neither health nor metrics are to be served. */
+  operations?: OperationsConfig
+  shutdown: ShutdownConfig
 }
 
 /** Every setting of the provider process: what it means, and what holds when it is not set. The README's table is made from this. */
@@ -41,6 +45,7 @@ export const PROVIDER_SETTINGS = {
   DIALECT: { means: '`assurance` or `specification`, where practice and text differ (REQUIREMENTS, DIFF)', without: 'assurance' },
   BODY_LIMIT_BYTES: { means: 'Largest request body taken (ERR-06)', without: '1048576' },
   TEMPORARY_REGISTRATION_DAYS: { means: 'How long a temporary registration lasts (REG-04)', without: '90' },
+  ...OPERATIONS_SETTINGS,
 } as const satisfies Record<string, { means: string; without: string | undefined }>
 
 type Setting = keyof typeof PROVIDER_SETTINGS
@@ -67,6 +72,8 @@ export function parseProviderConfig(env: Record<string, string | undefined>): Pr
   if (databaseUrl === '' && directory === '') faults.push('DATABASE_URL or GPA_DATA must be set: where the appointment book is kept.')
   const tls = parseTlsSettings(text, faults)
 
+  const operationsPort = check('OPERATIONS_PORT', isWhole(0, 65_535), 'a port number')
+
   const config: ProviderConfig = {
     host: text('PROVIDER_HOST'),
     port: Number(check('PROVIDER_PORT', isWhole(0, 65_535), 'a port number')),
@@ -80,8 +87,19 @@ export function parseProviderConfig(env: Record<string, string | undefined>): Pr
     dialect: check('DIALECT', (value) => value === 'assurance' || value === 'specification', '`assurance` or `specification`') as Dialect,
     bodyLimitBytes: Number(check('BODY_LIMIT_BYTES', isWhole(1024, 1_000_000_000), 'a number of bytes, 1024 or more')),
     temporaryRegistrationDays: Number(check('TEMPORARY_REGISTRATION_DAYS', isWhole(1, 366), 'a number of days, 1 to 366')),
+    ...(operationsPort !== '' && { operations: { host: text('OPERATIONS_HOST'), port: Number(operationsPort) } }),
+    shutdown: {
+      drainSeconds: Number(check('DRAIN_SECONDS', isWhole(0, 300), 'a number of seconds, 0 to 300')),
+      withinSeconds: Number(check('SHUTDOWN_SECONDS', isWhole(1, 600), 'a number of seconds, 1 to 600')),
+    },
   }
   if (tls && /^http:/i.test(config.baseUrl)) faults.push('PROVIDER_BASE_URL must be https where the provider listens with TLS.')
+  if (config.port !== 0 && config.port === config.operations?.port) {
+    faults.push('OPERATIONS_PORT must be another port than PROVIDER_PORT: what is served there is not for consumers.')
+  }
+  if (config.shutdown.drainSeconds >= config.shutdown.withinSeconds) {
+    faults.push('SHUTDOWN_SECONDS must be more than DRAIN_SECONDS, which are part of them.')
+  }
   if (faults.length > 0) throw new ConfigError(faults)
   return config
 }

@@ -3,8 +3,13 @@ import type { FastifyInstance } from 'fastify'
 import { SpineError } from '../nhs/spine-errors.ts'
 import { formatOfBody } from './hooks/negotiate-format.ts'
 
+/** Nobody hears it, but the log and the audit trail do: the consumer went away, and nothing of ours failed. */
+export const CUT_OFF = new SpineError('BAD_REQUEST', 'The connection ended before the request did.')
+
 /** GEN-03: a body of any other type, or of none, is refused unlooked at. What is in it is each interaction's to parse. */
 export function readBodies(app: FastifyInstance): void {
+  // The body of one who hung up before it was read never comes, and never ends either: the parser would wait for it for ever.
+  app.addHook('preParsing', ({ raw }, _reply, body, done) => done(raw.destroyed && !raw.readableEnded ? CUT_OFF : null, body))
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
     const { 'content-type': contentType, 'content-encoding': encoding = 'identity' } = request.headers

@@ -3,6 +3,7 @@ import type { ProviderDeps } from './deps.ts'
 import { admit } from './hooks/admit.ts'
 import { answerUnreadable } from './hooks/answer-unreadable.ts'
 import { answerUnrouted } from './hooks/answer-unrouted.ts'
+import { answerWhatNodeWould, NODE_OPTIONS } from './hooks/answer-what-node-would.ts'
 import { auditAnswer } from './hooks/audit-answer.ts'
 import { createUnreadAudit } from './hooks/audit-unread.ts'
 import { compressAnswer } from './hooks/compress-answer.ts'
@@ -19,15 +20,23 @@ import type { ProviderTls } from './tls/open-tls.ts'
 const rewriteUrl: NonNullable<FastifyServerOptions['rewriteUrl']> = ({ url = '' }) => url.replace('/%24gpc.', '/$gpc.')
 
 /** The provider's FHIR API. Tests and main.ts build it the same way; who calls it listens and closes. */
-export function buildProvider(deps: ProviderDeps & { tls?: ProviderTls | undefined }): FastifyInstance {
+export function buildProvider(
+  deps: ProviderDeps & {
+    tls?: ProviderTls | undefined
+    /** Adds hooks, and sees an answer after every other hook has. */
+    watch?: (app: FastifyInstance) => void
+  },
+): FastifyInstance {
   const { config, log, tls } = deps
   const unreadAudit = createUnreadAudit(deps)
   const app = Fastify({
     logger: false,
     bodyLimit: config.bodyLimitBytes,
     genReqId: deps.newId,
-    routerOptions: { maxParamLength: 4096 },
+    // All that node reads of a request's head: an id of any length is an unknown one.
+    routerOptions: { maxParamLength: 16_384 },
     exposeHeadRoutes: false,
+    http: NODE_OPTIONS,
     rewriteUrl,
     requestTimeout: 30_000,
     forceCloseConnections: 'idle',
@@ -48,9 +57,12 @@ export function buildProvider(deps: ProviderDeps & { tls?: ProviderTls | undefin
     request.receivedAt = deps.now()
     reply.headers(standingHeaders(request.raw.socket))
   })
+  answerWhatNodeWould(app)
   app.addHook('onSend', async (request, reply, answer) => auditAnswer(deps, request, reply, answer))
   app.addHook('onSend', compressAnswer)
-  app.addHook('onResponse', async (request, reply) => logInteraction(log, request, reply))
+  // Not onResponse, which does not come where the consumer has gone.
+  app.addHook('onSend', async (request, reply) => logInteraction(log, request, reply))
+  deps.watch?.(app)
   app.setErrorHandler<Error>((error, request, reply) => sendOutcome(error, { reply, requestId: request.id, log }))
   app.setNotFoundHandler(async (request) => {
     const { path } = splitTarget(request.raw.url ?? '')

@@ -2,6 +2,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import { toOperationOutcome } from '../../fhir/operation-outcome.ts'
 import { SPINE_ERRORS, SpineError } from '../../nhs/spine-errors.ts'
+import { CUT_OFF } from '../read-bodies.ts'
 import { resourceText } from '../send-resource.ts'
 import { standingHeaders } from './standing-headers.ts'
 
@@ -17,10 +18,8 @@ const FASTIFY_REFUSALS: Record<string, SpineError> = {
   FST_ERR_BAD_URL: new SpineError('BAD_REQUEST', 'The URL is not well formed.'),
 }
 
-/** Nobody hears it, but the log and the audit trail do: the consumer went away, and nothing of ours failed. */
-const CUT_OFF = new SpineError('BAD_REQUEST', 'The connection ended before the request did.')
-
-const isCutOff = ({ raw }: FastifyRequest, code: string) => code === 'ECONNRESET' && !raw.complete
+/** Of the request's own connection: the database's may be reset as well, and that is a failure. */
+const isCutOff = ({ raw }: FastifyRequest, error: Error) => raw.errored === error
 
 type OutcomeOf = { reply: FastifyReply; requestId: string; log: Logger }
 
@@ -32,7 +31,7 @@ export function sendOutcome(error: FastifyError | Error, of: OutcomeOf): Fastify
 /** The body of that answer, whose status and headers are set. */
 export function outcomeText(error: FastifyError | Error, of: OutcomeOf): string {
   const code = 'code' in error ? error.code : ''
-  const refusal = error instanceof SpineError ? error : isCutOff(of.reply.request, code) ? CUT_OFF : FASTIFY_REFUSALS[code]
+  const refusal = error instanceof SpineError ? error : isCutOff(of.reply.request, error) ? CUT_OFF : FASTIFY_REFUSALS[code]
   if (!refusal) of.log.error({ requestId: of.requestId, err: error }, 'unexpected failure')
 
   const name = refusal?.error ?? 'INTERNAL_SERVER_ERROR'

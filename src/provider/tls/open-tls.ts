@@ -4,6 +4,7 @@ import type { Socket } from 'node:net'
 import { TLSSocket } from 'node:tls'
 import type { FastifyServerOptions } from 'fastify'
 import type { Logger } from 'pino'
+import { NODE_OPTIONS } from '../hooks/answer-what-node-would.ts'
 import type { UnreadAudit } from '../hooks/audit-unread.ts'
 import { type ClientVerdict, createClientJudge } from './judge-client.ts'
 import { type KeepCredentialsDeps, keepCredentials } from './keep-credentials.ts'
@@ -52,7 +53,7 @@ export async function openTls(deps: KeepCredentialsDeps, config: TlsConfig): Pro
           // The handshake is let end, so that the client is told; the verdict on it is read for each request.
           rejectUnauthorized: false,
           handshakeTimeout: HANDSHAKE_TIMEOUT_MS,
-          requireHostHeader: false,
+          ...NODE_OPTIONS,
           ...timeoutsOf(timeouts),
         },
         (request, response) => {

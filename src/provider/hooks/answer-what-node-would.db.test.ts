@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { connect as connectPlain, type Socket } from 'node:net'
+import { describe, type TestContext, test } from 'node:test'
+import { connect as connectTls } from 'node:tls'
+import { givenCapturedLog } from '../../../test/given/captured-log.ts'
+import { givenPractice, spineCode } from '../../../test/given/practice.ts'
+import { givenTlsProvider, PROVIDER_FQDN } from '../tls/given-tls.ts'
+
+type Answer = { status: number; headers: string; code: string | undefined }
+
+/** Sends the lines as they are, and reads until the server has closed the connection: it is asked to. */
+async function answerTo(socket: Socket, lines: readonly string[]): Promise<Answer> {
+  let text = ''
+  socket.setEncoding('utf8').on('data', (data) => (text += data))
+  socket.write([...lines, 'Connection: close', '', ''].join('\r\n'))
+  await once(socket, 'close')
+  const [headers = '', body = ''] = text.split('\r\n\r\n')
+  const outcome = body.startsWith('{') ? JSON.parse(body) : {}
+  return { status: Number(headers.split(' ')[1]), headers, code: outcome.issue?.[0]?.details.coding[0].code }
+}
+
+async function givenListening(t: TestContext) {
+  const captured = givenCapturedLog()
+  const practice = await givenPractice(t, { log: captured.log })
+  const url = new URL(await practice.app.listen({ host: '127.0.0.1', port: 0 }))
+  const headers = Object.entries(practice.headersFor('readMetadata')).map(([name, value]) => `${name}: ${value}`)
+  const root = new URL(practice.serviceRoot).pathname
+  const ask = (request: string, ...more: string[]) =>
+    answerTo(connectPlain(Number(url.port), '127.0.0.1'), [request.replace('{root}', root), ...headers, ...more])
+  return { ask, log: captured }
+}
+
+describe('What no handler would see', () => {
+  test('ERR-05 an expectation that nobody knows is passed over', async (t) => {
+    const { ask } = await givenListening(t)
+    const { status } = await ask('GET {root}/metadata HTTP/1.1', 'Host: x', 'Expect: something')
+    assert.equal(status, 200)
+  })
+
+  test('ERR-03 ERR-05 HTTP/1.1 without Host is 400 with an OperationOutcome, and HTTP/1.0 needs none', async (t) => {
+    const { ask } = await givenListening(t)
+    const refused = await ask('GET {root}/metadata HTTP/1.1')
+    assert.deepEqual([refused.status, refused.code], [400, 'BAD_REQUEST'])
+    assert.match(refused.headers, /cache-control: no-store/i)
+    assert.equal((await ask('GET {root}/metadata HTTP/1.0')).status, 200)
+  })
+
+  test('ERR-05 who takes this for a proxy is answered, and the connection ends', async (t) => {
+    const { ask } = await givenListening(t)
+    const { status, code, headers } = await ask('CONNECT elsewhere.example:443 HTTP/1.1', 'Host: elsewhere.example:443')
+    assert.deepEqual([status, code], [400, 'BAD_REQUEST'])
+    assert.match(headers, /cache-control: no-store/i)
+  })
+
+  test('ERR-05 over TLS it is the same', async (t) => {
+    const { port, pki, practice } = await givenTlsProvider(t)
+    const { ssp } = pki.good
+    const root = new URL(practice.serviceRoot).pathname
+    for (const request of ['CONNECT elsewhere.example:443 HTTP/1.1', `GET ${root}/metadata HTTP/1.1`]) {
+      const socket = connectTls({ host: '127.0.0.1', port, servername: PROVIDER_FQDN, ca: pki.authorities, cert: ssp.chain, key: ssp.key })
+      const { status, code } = await answerTo(socket, [request])
+      assert.deepEqual([status, code], [400, 'BAD_REQUEST'], request)
+    }
+  })
+
+  test('ERR-05 a request that does not go on is given up, head or body, within half a minute', async (t) => {
+    const { app } = await givenPractice(t)
+    assert.deepEqual([app.server.headersTimeout, app.server.requestTimeout], [30_000, 30_000])
+  })
+
+  test('ERR-03 ERR-05 a verb that the framework has rules of its own for is a wrong one like the others', async (t) => {
+    const { ask, log } = await givenListening(t)
+    const { status, code } = await ask('QUERY {root}/Slot HTTP/1.1', 'Host: x')
+    assert.deepEqual([status, code], [400, 'BAD_REQUEST'])
+    assert.doesNotMatch(log.text(), /unexpected failure/)
+  })
+
+  test('ERR-05 INT-02 an id of any length is an unknown one, and no log repeats it', async (t) => {
+    const log = givenCapturedLog()
+    const practice = await givenPractice(t, { log: log.log })
+    const reply = await practice.call('readLocation', `/Location/${'9990000018'.repeat(1200)}`)
+    assert.deepEqual([reply.status, spineCode(reply)], [404, 'NO_RECORD_FOUND'])
+    assert.doesNotMatch(log.text(), /unexpected failure|9990000018/)
+  })
+})
