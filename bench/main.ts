@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { bookingScenario } from './booking.ts'
 import { createDatabase } from './database.ts'
 import { CONNECTIONS, measureInteraction, requestsIn } from './interaction.ts'
+import { measureLookUps } from './look-ups.ts'
 import { measureMixedLoad } from './mixed-load.ts'
 import { HELP, type Options, parseOptions } from './options.ts'
 import { practiceToBook, practiceToSearch } from './practices.ts'
@@ -17,7 +18,11 @@ const BOOKED = 'A90002'
 
 const say = (what: string) => process.stderr.write(`bench: ${what}\n`)
 
-async function measureInteractions(server: string, options: Options, directory: string): Promise<Omit<Report, 'startUps' | 'mixed'>> {
+async function measureInteractions(
+  server: string,
+  options: Options,
+  directory: string,
+): Promise<Omit<Report, 'lookUps' | 'startUps' | 'mixed'>> {
   say('laying out the practices')
   const bench = await createDatabase(server, [
     ...(options.parts.includes('search') ? [practiceToSearch(SEARCHED)] : []),
@@ -46,10 +51,12 @@ async function main(options: Options, directory: string): Promise<void> {
   const measured = await measureInteractions(server, options, directory)
   if (options.parts.includes('mixed')) say(`mixing ${options.mixedRequests} requests`)
   const mixed = options.parts.includes('mixed') ? await measureMixedLoad(server, { options, directory }) : undefined
+  if (options.parts.includes('look-ups')) say('looking up in the directory')
+  const lookUps = options.parts.includes('look-ups') ? await measureLookUps(options) : []
   if (options.parts.includes('start')) say('starting the sandbox, four times')
   const startUps = options.parts.includes('start') ? await measureStartUp(directory, process.env) : []
 
-  const report: Report = { ...measured, ...(mixed && { mixed }), startUps }
+  const report: Report = { ...measured, ...(mixed && { mixed }), lookUps, startUps }
   process.stdout.write(textOf(report))
   if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(report, undefined, 2)}\n`)
 }

@@ -1,10 +1,11 @@
 import { parseArgs } from 'node:util'
 
-export const PARTS = ['search', 'booking', 'mixed', 'start'] as const
+export const PARTS = ['search', 'booking', 'mixed', 'look-ups', 'start'] as const
 export type Part = (typeof PARTS)[number]
 
 export type Options = {
   parts: readonly Part[]
+  quick: boolean
   rounds: number
   requests: number
   warmUp: number
@@ -39,6 +40,7 @@ export function parseOptions(args: readonly string[]): Options | 'help' {
   if (unknown.length > 0) throw new Error(`There is no part ${unknown.join(', ')}: there are ${PARTS.join(', ')}`)
   return {
     parts: PARTS.filter((part) => values.only.includes(part)),
+    quick: values.quick,
     ...(values.quick
       ? { rounds: 3, requests: 600, warmUp: 1000, mixedRequests: 10_000 }
       : { rounds: 11, requests: 1000, warmUp: 2000, mixedRequests: 100_000 }),

@@ -1,5 +1,6 @@
 import { cpus } from 'node:os'
 import Table from 'cli-table3'
+import type { LookUpFigures } from './look-ups.ts'
 import type { MixedFigures } from './mixed-load.ts'
 import type { PgbenchFigures } from './pgbench.ts'
 import type { Measured } from './rounds.ts'
@@ -9,6 +10,7 @@ export type Report = {
   machine: { cores: number; processor: string; system: string; node: string; postgresql: string; connections: number }
   interactions: { name: string; measured: Measured; pgbench: PgbenchFigures; poolSize: number }[]
   mixed?: MixedFigures
+  lookUps: LookUpFigures[]
   startUps: StartUp[]
 }
 
@@ -26,7 +28,7 @@ export function machineOf(postgresql: string, connections: number): Report['mach
 
 const AIM = 0.6
 
-export function textOf({ machine, interactions, mixed, startUps }: Report): string {
+export function textOf({ machine, interactions, mixed, lookUps, startUps }: Report): string {
   const { cores, processor, system, node, postgresql, connections } = machine
   const parts = [
     `${cores} cores (${processor}), ${system}, Node ${node}, PostgreSQL ${postgresql}, all on this machine.`,
@@ -34,6 +36,7 @@ export function textOf({ machine, interactions, mixed, startUps }: Report): stri
   ]
   for (const interaction of interactions) parts.push('', ...interactionText(interaction))
   if (mixed) parts.push('', ...mixedText(mixed))
+  if (lookUps.length > 0) parts.push('', ...lookUpsText(lookUps))
   if (startUps.length > 0) parts.push('', startUpText(startUps))
   return `${parts.join('\n')}\n`
 }
@@ -78,6 +81,20 @@ function mixedText({ peak, halfPeak, memory, secondProcess }: MixedFigures): str
     `Peak of one process: ${peak.toFixed(0)} requests per second. Two processes take ${secondProcess.toFixed(2)} times as many.`,
     `Resident memory of the provider in MB, after so many requests: ${resident} (the aim is under 200, without growth).`,
   ]
+}
+
+function lookUpsText(figures: readonly LookUpFigures[]): string[] {
+  const table = new Table({
+    head: ['Look-ups in the directory, per second', 'FHIR', 'LDAP', 'limit: TLS echo', 'FHIR ratio', 'LDAP ratio'],
+    style: { head: [], border: [] },
+    colAligns: ['left', 'right', 'right', 'right', 'right', 'right'],
+  })
+  for (const { name, perSecond, ratio } of figures) {
+    const { fhir, ldap, echo } = perSecond
+    const label = name === 'cold' ? 'a new connection for each' : 'over kept connections'
+    table.push([label, ...[fhir, ldap, echo].map((figure) => figure.toFixed(0)), ratio.fhir.toFixed(2), ratio.ldap.toFixed(2)])
+  }
+  return [table.toString(), 'A look-up is two questions. LDAP and the echo have mutual TLS; the FHIR API has a key instead.']
 }
 
 function startUpText(startUps: readonly StartUp[]): string {

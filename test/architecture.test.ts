@@ -16,7 +16,7 @@ const sources: Source[] = readdirSync(join(root, 'src'), { recursive: true, enco
 const EVERY_KIND = ['static', 'type', 'reexport', 'dynamic', 'path'] as const
 const AT_LOAD = ['static', 'reexport'] as const
 /** What a server needs and an installed consumer must not. */
-const SERVER_PACKAGES = ['pg', '@electric-sql/pglite', 'fastify', 'nunjucks']
+const SERVER_PACKAGES = ['pg', '@electric-sql/pglite', 'fastify', 'nunjucks', 'oidc-provider']
 
 const serverPackagesOf = (all: readonly Source[], start: string, kinds: Parameters<typeof reach>[2]) =>
   reach(all, start, kinds).packages.filter((name) => isPackage(name, SERVER_PACKAGES))
@@ -33,6 +33,13 @@ describe('The architecture', () => {
       assert.deepEqual(serverPackagesOf(sources, entry, EVERY_KIND), [])
     })
   }
+
+  test('what signs staff in is loaded only when somebody signs in', () => {
+    assert.ok(reach(sources, 'src/simulator/main.ts', EVERY_KIND).packages.includes('oidc-provider'))
+    assert.ok(!reach(sources, 'src/simulator/main.ts', AT_LOAD).packages.includes('oidc-provider'))
+    assert.ok(reach(sources, 'src/consumer/index.ts', EVERY_KIND).packages.includes('openid-client'))
+    assert.ok(!reach(sources, 'src/consumer/index.ts', AT_LOAD).packages.includes('openid-client'))
+  })
 
   test('gpa loads a server only for the command that needs it', () => {
     assert.deepEqual(serverPackagesOf(sources, 'src/cli/main.ts', AT_LOAD), [])

@@ -1,7 +1,11 @@
+import type { Authorize } from '../spine/access-token.ts'
 import type { Application } from '../spine/bearer-token.ts'
+import { type CircuitOptions, createCircuits } from '../spine/circuits.ts'
 import type { Fetch } from '../spine/http.ts'
 import { createPds } from '../spine/pds.ts'
-import { createSds } from '../spine/sds.ts'
+import type { OnDirectoryFault, Sds } from '../spine/sds.ts'
+import { createSdsOverFhir } from '../spine/sds-over-fhir.ts'
+import { createSdsOverLdap, type SdsOverLdapOptions } from '../spine/sds-over-ldap.ts'
 import { createSsp } from '../spine/ssp.ts'
 import type { ConsumerDeps } from './open-session.ts'
 
@@ -13,20 +17,42 @@ export type SpineConnection = {
   /** This system, as practices see it in every token. */
   application: Application
   pdsUrl: string
-  sdsUrl: string
-  sdsApiKey: string
+  /** Access tokens for PDS, where it wants them: see `createAccessToken`. */
+  authorizePds?: Authorize | undefined
   sspUrl: string
   /** For each single call. */
   timeoutMs: number
-}
+  /** When a practice that does not answer is left alone, and who is told. */
+  circuits?: Omit<CircuitOptions, 'now'>
+  /** Told when the directory has several records where there may be one. */
+  onDirectoryFault?: OnDirectoryFault
+} & DirectoryRoute
+
+/** The directory by its FHIR API, or by LDAP: both answer the same. */
+export type DirectoryRoute = { sdsUrl: string; sdsApiKey: string } | { sdsLdap: Pick<SdsOverLdapOptions, 'url' | 'tls'> }
 
 /** The Spine as a consumer's sessions need it. Nothing is sent yet. */
 export function connectToSpine(connection: SpineConnection): ConsumerDeps {
-  const { fetch, now, newId, timeoutMs, application, pdsUrl, sdsUrl, sdsApiKey, sspUrl } = connection
+  const { fetch, now, newId, timeoutMs, application, pdsUrl, sspUrl } = connection
   return {
     now,
-    pds: createPds({ fetch, now, newId, timeoutMs, baseUrl: pdsUrl }),
-    sds: createSds({ fetch, now, newId, timeoutMs, baseUrl: sdsUrl, apiKey: sdsApiKey }),
-    ssp: createSsp({ fetch, now, newId, timeoutMs, sspUrl, application }),
+    pds: createPds({
+      fetch,
+      now,
+      newId,
+      timeoutMs,
+      baseUrl: pdsUrl,
+      ...(connection.authorizePds && { authorize: connection.authorizePds }),
+    }),
+    sds: connectToDirectory(connection),
+    ssp: createSsp({ fetch, now, newId, timeoutMs, sspUrl, application, circuits: createCircuits({ now, ...connection.circuits }) }),
   }
+}
+
+function connectToDirectory(connection: SpineConnection): Sds {
+  const onFault = connection.onDirectoryFault
+  // Its time limits are its own, shorter ones: a look-up comes before the call that somebody waits for.
+  if ('sdsLdap' in connection) return createSdsOverLdap({ ...connection.sdsLdap, onFault })
+  const { fetch, now, newId, timeoutMs, sdsUrl, sdsApiKey } = connection
+  return createSdsOverFhir({ fetch, now, newId, timeoutMs, baseUrl: sdsUrl, apiKey: sdsApiKey, onFault })
 }

@@ -1,9 +1,12 @@
 import type { OdsCode } from '../nhs/ods-code.ts'
+import { ACCESS_FAULTS } from '../spine/access-token-faults.ts'
 import type { RefusingParty } from '../spine/refusal.ts'
+import type { NotEnabled } from '../spine/sds.ts'
 import type { SspAnswer } from '../spine/ssp.ts'
 import type { TransportFault } from '../spine/transport-error.ts'
 import type { Unavailable, UnavailableReason } from '../spine/unavailable.ts'
 import { adviceFor, NOT_ENABLED_ADVICE } from './advice.ts'
+import { STATUS_DIAGNOSTICS, TRANSPORT_DIAGNOSTICS } from './transport-diagnostics.ts'
 
 /** What the session was about to do. */
 export type Step =
@@ -42,13 +45,22 @@ export type FailedAnswer = Exclude<SspAnswer, { kind: 'answered' }>
 
 type At = { step: Step; practice: OdsCode | undefined }
 
-export function notEnabled(at: At): Failure {
-  return { ...at, kind: 'not-enabled', by: 'sds', code: undefined, diagnostics: undefined, advice: NOT_ENABLED_ADVICE, traceId: undefined }
+/** One advice for all three; for a developer, what the directory lacks. */
+const NOTHING_AT = {
+  endpoint: 'The directory has no endpoint for this interaction at this practice.',
+  address: 'The endpoint for this interaction at this practice has no address in the directory.',
+  system: 'The directory has no system (ASID) behind the party key of this endpoint.',
+} as const satisfies Record<NotEnabled['nothingAt'], string>
+
+export function notEnabled(at: At, { nothingAt }: NotEnabled): Failure {
+  const diagnostics = NOTHING_AT[nothingAt]
+  return { ...at, kind: 'not-enabled', by: 'sds', code: undefined, diagnostics, advice: NOT_ENABLED_ADVICE, traceId: undefined }
 }
 
 export function spineUnavailable(at: At, by: 'pds' | 'sds', why: Unavailable): Failure {
-  const advice = adviceFor(why.reason, by, why.retryAfterSeconds)
-  return { ...at, kind: 'unavailable', by, code: why.reason, diagnostics: undefined, advice, traceId: undefined }
+  const advice = adviceFor(why.reason, by, why.retryAfterSeconds ?? why.backOffSeconds)
+  const diagnostics = why.fault && ACCESS_FAULTS[why.fault]
+  return { ...at, kind: 'unavailable', by, code: why.fault ?? why.reason, diagnostics, advice, traceId: undefined }
 }
 
 export function refusedHere(at: At, code: string, advice: string): Failure {
@@ -66,16 +78,20 @@ const REASONS = {
   'timed-out': 'timed-out',
   'given-up': 'given-up',
   'broken-off': 'broken-off',
-} as const satisfies Record<TransportFault, UnavailableReason>
+  'not-tried': 'not-tried',
+} as const satisfies Record<TransportFault | 'not-tried', UnavailableReason | 'not-tried'>
 
 /** A refused answer that says the other side failed is somebody not answering, as far as the person at the keyboard is concerned. */
 export function failureFrom(at: At, answer: FailedAnswer): Failure {
   const { traceId } = answer
   if (answer.kind === 'unanswered') {
-    const code = REASONS[answer.fault]
-    return { ...at, kind: 'unavailable', by: 'ssp', code, diagnostics: undefined, advice: adviceFor(code, 'ssp'), traceId }
+    // What was found out of a connection that was never made says more than that it was not.
+    const code = answer.fault === 'not-sent' && answer.reason ? answer.reason : REASONS[answer.fault]
+    const diagnostics = answer.reason && TRANSPORT_DIAGNOSTICS[answer.reason]
+    const by = answer.fault === 'not-tried' ? 'consumer' : 'ssp'
+    return { ...at, kind: 'unavailable', by, code, diagnostics, advice: adviceFor(code, by), traceId }
   }
-  const { by, status, diagnostics } = answer
+  const { by, status, diagnostics = STATUS_DIAGNOSTICS[status] } = answer
   const code = answer.code ?? `HTTP ${status}`
   const kind = answer.mayHaveActed || status === 429 ? 'unavailable' : 'refused'
   return { ...at, kind, by, code, diagnostics, advice: adviceFor(code, by), traceId }

@@ -44,7 +44,11 @@ export async function* findFreeSlotsAcross(
       }
       // In this order, so that who has answered while the caller was busy is not reported as late.
       const answer = await Promise.race([...asked.values(), timeUp.promise])
-      if (answer === 'time is up') break
+      if (answer === 'time is up') {
+        // Tells whoever is still asking why: a practice that used up all its time counts as not reached.
+        if (!search.signal?.aborted) stop.abort(new DOMException('The time for the search is up.', 'TimeoutError'))
+        break
+      }
       asked.delete(answer.practice)
       yield answer
     }

@@ -11,15 +11,58 @@ export type { Address, Telecom } from '../nhs/contact-details.ts'
 export { type NhsNumber, parseNhsNumber } from '../nhs/nhs-number.ts'
 export { type OdsCode, parseOdsCode } from '../nhs/ods-code.ts'
 export type { OrganisationType } from '../nhs/organisation-types.ts'
+export { type AccessTokenDeps, type Authorize, createAccessToken } from '../spine/access-token.ts'
+export { ACCESS_FAULTS, type AccessFault } from '../spine/access-token-faults.ts'
 export type { Application, User } from '../spine/bearer-token.ts'
+export type { CircuitEvent, CircuitOptions, CircuitState } from '../spine/circuits.ts'
+export { chooseRole, type RoleChoice } from '../spine/cis2/choose-role.ts'
+export {
+  checkIdentityAgrees,
+  type IdentityCheck,
+  type IdentityToCheck,
+  toGpConnectUser,
+  toRequestingOrganisation,
+} from '../spine/cis2/gp-connect-identity.ts'
+export type {
+  BackChannelOutcome,
+  Cis2Session,
+  FinishOutcome,
+  KeptSignIn,
+  MemberOrganisation,
+  Person,
+  Role,
+  SignedIn,
+  SignInRefusal,
+  SignOutOutcome,
+  StartOutcome,
+} from '../spine/cis2/outcomes.ts'
+export type { Cis2Settings } from '../spine/cis2/settings.ts'
+export { type Cis2, createCis2 } from '../spine/cis2.ts'
 export type { Fetch } from '../spine/http.ts'
+export { createTlsFetch, type TlsCredentials, type TlsFetch, type TlsFetchOptions } from '../spine/mutual-tls.ts'
+export {
+  createOrganisations,
+  type OrganisationOutcome,
+  type OrganisationSearch,
+  type OrganisationSearchOutcome,
+  type Organisations,
+  type OrganisationsDeps,
+} from '../spine/organisations.ts'
+export { createFindNear, type FindNear, type Nearness, type NearOptions, type NearOutcome } from '../spine/organisations-near.ts'
+export type { Organisation as ListedOrganisation } from '../spine/organisations-resource.ts'
+export type { Pds, PdsOutcome } from '../spine/pds.ts'
 export type { Demographics } from '../spine/pds-patient.ts'
+export type { PdsSearch, PdsSearchOutcome } from '../spine/pds-search.ts'
+export type { DirectoryFault, NotEnabled, OwnAsidOutcome, Sds, SdsOutcome } from '../spine/sds.ts'
+export { createSdsOverFhir, type SdsOverFhirDeps } from '../spine/sds-over-fhir.ts'
+export { createSdsOverLdap, type LdapTls, type SdsOverLdapOptions } from '../spine/sds-over-ldap.ts'
+export type { Unavailable, UnavailableReason } from '../spine/unavailable.ts'
 export type { Appointment } from './appointment.ts'
 export type { BookingRequest, BookOutcome } from './book-appointment.ts'
 export { LONGEST_COMMENT, LONGEST_DESCRIPTION } from './booking-request.ts'
 export { checkPractice, type PracticeCheck } from './check-practice.ts'
 export type { Difference } from './compare-demographics.ts'
-export { connectToSpine, type SpineConnection } from './connect-to-spine.ts'
+export { connectToSpine, type DirectoryRoute, type SpineConnection } from './connect-to-spine.ts'
 export type { Failure, Party, Step } from './failure.ts'
 export type { FreeSlotsOutcome, FreeSlotsRequest } from './find-free-slots.ts'
 export { type FederatedAnswer, type FederatedSearch, type FederationPractice, findFreeSlotsAcross } from './find-free-slots-across.ts'

@@ -31,10 +31,12 @@ export type Session = PracticeSession & {
   book: (offer: Offer, booking: BookingRequest) => Promise<BookOutcome>
 }
 
+type StoppedBecause = 'sensitive' | 'deceased' | 'not-found' | 'invalidated' | 'invalid-number' | 'no-registered-practice'
+
 export type OpenOutcome =
   | { kind: 'open'; session: Session }
   /** PDS says that nothing may go on for this patient; no practice was told anything (CON-09). */
-  | { kind: 'stopped'; because: 'sensitive' | 'deceased' | 'not-found' | 'invalidated' | 'no-registered-practice'; advice: string }
+  | { kind: 'stopped'; because: StoppedBecause; advice: string }
   | { kind: 'stopped'; because: 'superseded'; by: NhsNumber; advice: string }
   | Failure
 
@@ -43,6 +45,7 @@ const STOPPED = {
   deceased: 'PDS records this person as deceased. Nothing was sent.',
   'not-found': 'PDS does not know this NHS number. Check it with the patient.',
   invalidated: 'This NHS number is no longer valid. Trace the patient by name and date of birth.',
+  'invalid-number': 'PDS does not take this for an NHS number. Check it with the patient.',
   superseded: 'This person has another NHS number now. Start again with that one.',
   'no-registered-practice': 'PDS knows no practice for this person. Choose one.',
 } as const
@@ -67,7 +70,7 @@ export async function openSession(
   request: { nhsNumber: NhsNumber; practice?: OdsCode | undefined; signal?: AbortSignal } & Asker,
 ): Promise<OpenOutcome> {
   const { user, organisation, nhsNumber, signal } = request
-  const trace = await deps.pds.retrieve(nhsNumber, signal && { signal })
+  const trace = await deps.pds.retrieve(nhsNumber, { signal, endUserOrganisation: organisation.odsCode })
   switch (trace.kind) {
     case 'unavailable':
       return spineUnavailable({ step: 'trace the patient', practice: request.practice }, 'pds', trace)
@@ -75,6 +78,7 @@ export async function openSession(
       return { kind: 'stopped', because: trace.kind, by: trace.by, advice: STOPPED.superseded }
     case 'not-found':
     case 'invalidated':
+    case 'invalid-number':
       return { kind: 'stopped', because: trace.kind, advice: STOPPED[trace.kind] }
     case 'found':
       break

@@ -47,7 +47,7 @@ export function openLine(deps: { sds: Sds; ssp: Ssp }, practice: OdsCode, asker:
     const { step, interaction, path, query, body, signal } = request
     const address = await addressFor(interaction, signal)
     const lookingUp = { step: 'look up the practice', practice } as const
-    if (address.kind === 'not-enabled') return { kind: 'failed', failure: notEnabled(lookingUp), mayHaveActed: false }
+    if (address.kind === 'not-enabled') return { kind: 'failed', failure: notEnabled(lookingUp, address), mayHaveActed: false }
     if (address.kind === 'unavailable') return { kind: 'failed', failure: spineUnavailable(lookingUp, 'sds', address), mayHaveActed: false }
 
     const message = { interaction, path, signal, ...(query && { query }), ...(body && { body }) }

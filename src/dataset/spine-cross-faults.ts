@@ -102,6 +102,12 @@ function sharingFaults(sharing: readonly Located[], systems: readonly Located[])
   )
 }
 
+/** A role profile is of one person in one organisation. */
+function staffFaults(staff: readonly Located[]): Fault[] {
+  const roles = staff.flatMap((member) => entriesOf(member, 'roles'))
+  return [...repeated(staff, 'uid'), ...repeated(roles, 'roleId')]
+}
+
 export function findCrossFaults(json: unknown): Fault[] {
   const file: Located = { fields: fieldsOf(json), place: [] }
   const organisations = entriesOf(file, 'organisations')
@@ -111,10 +117,14 @@ export function findCrossFaults(json: unknown): Fault[] {
     ...peopleFaults(entriesOf(file, 'people')),
     ...repeated(organisations, 'odsCode'),
     ...repeated(systems, 'asid'),
+    ...repeated(entriesOf(file, 'applications'), 'apiKey'),
+    ...entriesOf(file, 'applications').flatMap((application) => repeated(entriesOf(application, 'publicKeys'), 'kid')),
     ...repeated(providers.flat(), 'serviceRoot'),
     ...partyKeyFaults(systems),
     ...providers.flat().flatMap(providerFaults),
     ...providers.flatMap(rivalFaults),
     ...sharingFaults(entriesOf(file, 'dataSharing'), systems),
+    ...staffFaults(entriesOf(file, 'staff')),
+    ...repeated(entriesOf(file, 'signInClients'), 'clientId'),
   ]
 }

@@ -120,6 +120,49 @@ describe('Spine data file', () => {
     ])
   })
 
+  test('staff and applications are checked like the rest', () => {
+    // Given
+    const role = { roleId: '555000000201', odsCode: 'ZZ001', code: 'S8000:G8000:R8001', name: ['Clinical', 'Clinical Provision', 'Nurse'] }
+    const client = { clientId: 'app', jwksUrl: 'https://app.example.org/jwks', redirectUrls: ['https://app.example.org/callback'] }
+    const file = {
+      staff: [
+        { uid: '555000000001', family: 'Testing', roles: [role] },
+        { uid: '555000000001', family: 'Testing', roles: [role, { ...role, roleId: '1', code: 'R8001', name: ['Nurse'] }] },
+        { uid: '555000000003', family: 'Testing', authenticator: 'GUESS', identityAssurance: 4 },
+      ],
+      signInClients: [client, { ...client, keys: [{ kty: 'RSA', kid: 'a', n: 'short', e: 'AQAB' }], redirectUrls: ['app:callback'] }],
+    }
+
+    // When, Then
+    assert.deepEqual(
+      faultsOf(file)
+        .map((fault) => fault.replace(/ must .*$/, ''))
+        .toSorted(),
+      [
+        'signInClients[1]',
+        'signInClients[1].clientId is also that of signInClients[0]',
+        'signInClients[1].keys[0].n',
+        'signInClients[1].redirectUrls[0]',
+        'staff[1].roles[0].roleId is also that of staff[0].roles[0]',
+        'staff[1].roles[1].code',
+        'staff[1].roles[1].name',
+        'staff[1].roles[1].roleId',
+        'staff[1].uid is also that of staff[0]',
+        'staff[2].authenticator',
+        'staff[2].identityAssurance',
+      ],
+    )
+    assert.deepEqual(
+      faultsOf({
+        signInClients: [
+          { ...client, keys: [] },
+          { clientId: 'b', redirectUrls: client.redirectUrls },
+        ],
+      }).length,
+      3,
+    )
+  })
+
   test('no fault repeats an NHS number or a name', () => {
     // Given
     const people = [
@@ -159,5 +202,26 @@ describe('Spine data file', () => {
     assert.equal(schema.additionalProperties, false)
     assert.deepEqual(schema.properties.people.items.required, ['nhsNumber'])
     assert.equal(schema.properties.people.items.properties.nhsNumber.pattern, '^\\d{10}$')
+  })
+
+  test('applications have public keys and no private ones, and nothing twice', () => {
+    // Given
+    const key = { kty: 'RSA' as const, kid: 'key-1', n: 'AQAB', e: 'AQAB' }
+    const applications = [
+      { apiKey: 'one', publicKeys: [key, key] },
+      { apiKey: 'one', publicKeys: 'unreachable' },
+      { apiKey: 'two', publicKeys: [{ ...key, d: 'AQAB' }] },
+    ]
+
+    // When, Then
+    assert.deepEqual(faultsOf({ applications: applications.slice(0, 2) }), [
+      'applications[1].apiKey is also that of applications[0]',
+      'applications[0].publicKeys[1].kid is also that of applications[0].publicKeys[0]',
+    ])
+    assert.equal(faultsOf({ applications: applications.slice(2) }).length, 1)
+    assert.deepEqual(
+      faultsOf({ applications: [{ apiKey: 'one', publicKeys: [key] }], pds: { requiresToken: true, callsPerSecond: 5 } }),
+      [],
+    )
   })
 })

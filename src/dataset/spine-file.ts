@@ -3,9 +3,11 @@ import { type Fault, faultsOf } from './fault.ts'
 import { parseJson } from './parse-json.ts'
 import { findCrossFaults } from './spine-cross-faults.ts'
 import { spinePersonSchema } from './spine-person.ts'
+import { applicationSchema, pdsSettingsSchema } from './spine-platform.ts'
+import { signInClientSchema, spineStaffSchema } from './spine-staff.ts'
 import { dataSharingSchema, spineOrganisationSchema } from './spine-system.ts'
 
-/** What the simulated Spine knows: people (PDS), organisations and their systems (SDS), and who may send to whom (SSP). */
+/** What the simulated Spine knows: people (PDS), organisations and their systems (SDS), who may send to whom (SSP), and who may sign in (CIS2). */
 export const spineFileSchema = z.strictObject({
   /** For editors: where the published schema is. */
   $schema: z.string().exactOptional(),
@@ -13,6 +15,11 @@ export const spineFileSchema = z.strictObject({
   people: z.array(spinePersonSchema).default([]),
   organisations: z.array(spineOrganisationSchema).default([]),
   dataSharing: z.array(dataSharingSchema).default([]),
+  staff: z.array(spineStaffSchema).default([]),
+  signInClients: z.array(signInClientSchema).default([]),
+  /** Registered on the API platform, for access tokens. */
+  applications: z.array(applicationSchema).default([]),
+  pds: pdsSettingsSchema.default({ requiresToken: false, backend: 'answers' }),
 })
 
 export type SpineFile = z.output<typeof spineFileSchema>

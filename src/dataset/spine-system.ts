@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { INTERACTION_IDS } from '../nhs/interaction-ids.ts'
-import { lineOfTextSchema } from './contact-schemas.ts'
+import { addressSchema, lineOfTextSchema, telecomSchema } from './contact-schemas.ts'
 import { asidSchema, odsCodeSchema } from './spine-identifiers.ts'
 
 /** An organisation's accredited systems, as the Spine Directory Service holds them. */
@@ -30,6 +30,14 @@ const systemSchema = z.strictObject({
   asid: asidSchema,
   partyKey: z.string().regex(/^[A-Z0-9]{3,12}-\d{6,9}$/, 'must be a party key: an ODS code, a hyphen and six to nine digits'),
   manufacturer: odsCodeSchema.exactOptional(),
+  /** Registered with the ASID: its requests must come by a certificate of this name. Without it, by any that Spine trusts. */
+  fqdn: z
+    .string()
+    .regex(
+      /^[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*$/,
+      'must be one host name, without a wildcard',
+    )
+    .exactOptional(),
   /** What the system may take part in at all (its AS record). */
   interactions: interactionsSchema,
   /** What it answers (its MHS records); a system that only consumes has none. Without interactions of its own, all of the above. */
@@ -42,6 +50,13 @@ export const spineOrganisationSchema = z.strictObject({
   odsCode: odsCodeSchema,
   name: lineOfTextSchema,
   systems: z.array(systemSchema).default([]),
+  /** What ODS says of it. */
+  address: addressSchema.omit({ use: true }).exactOptional(),
+  telecoms: z.array(telecomSchema).default([]),
+  /** ODS roles, the primary one first: a GP practice is `RO177` and `RO76`. */
+  roles: z.array(z.string().regex(/^RO\d{1,4}$/, 'must be an ODS role: RO and its number')).default([]),
+  /** `false` once it has closed. */
+  active: z.boolean().default(true),
 })
 
 const parties = z.union([z.literal('any'), z.array(asidSchema).min(1)], { error: 'must be "any" or a list of ASIDs' })

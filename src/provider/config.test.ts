@@ -145,4 +145,30 @@ describe("The provider's settings", () => {
       /^PROVIDER_BASE_URL must be https/,
     )
   })
+
+  const PDS_ACCESS = {
+    PDS_TOKEN_URL: 'https://platform.example/oauth2/token',
+    PDS_API_KEY: 'an-api-key',
+    PDS_KEY_ID: 'key-1',
+    PDS_PRIVATE_KEY: 'pds.pem',
+  }
+
+  test('REG-02 access tokens for PDS need all four settings, or none where it is open', () => {
+    assert.equal(parseProviderConfig(ENOUGH).pdsAccess, undefined)
+    assert.deepEqual(parseProviderConfig({ ...ENOUGH, ...PDS_ACCESS }).pdsAccess, {
+      tokenUrl: 'https://platform.example/oauth2/token',
+      apiKey: 'an-api-key',
+      keyId: 'key-1',
+      privateKey: 'pds.pem',
+    })
+    for (const name of Object.keys(PDS_ACCESS)) {
+      const faults = faultsOf({ ...ENOUGH, ...PDS_ACCESS, [name]: undefined })
+      assert.equal(faults.length, 1, name)
+      assert.ok(faults[0]?.startsWith(`${name} is not set`), faults[0])
+    }
+    assert.equal(faultsOf({ ...ENOUGH, PDS_KEY_ID: 'key-1' }).length, 3)
+    assert.deepEqual(faultsOf({ ...ENOUGH, ...PDS_ACCESS, PDS_TOKEN_URL: 'platform/oauth2' }), [
+      'PDS_TOKEN_URL must be an http or https URL.',
+    ])
+  })
 })

@@ -1,6 +1,7 @@
 import { ConfigError } from '../nhs/config-error.ts'
 import type { Dialect } from '../nhs/dialect.ts'
 import { OPERATIONS_SETTINGS, type OperationsConfig, type ShutdownConfig } from './operations/operations-settings.ts'
+import { PDS_SETTINGS, type PdsAccessConfig, parsePdsAccess } from './pds-settings.ts'
 import { parseTlsSettings, TLS_SETTINGS, type TlsConfig } from './tls/tls-settings.ts'
 
 export type ProviderConfig = {
@@ -13,6 +14,8 @@ export type ProviderConfig = {
   tls?: TlsConfig
   database: { databaseUrl: string; ownerUrl?: string } | { directory: string }
   pdsUrl: string
+  /** Absent where PDS is open, as its sandbox is. */
+  pdsAccess?: PdsAccessConfig
   /** Further `aud` values that tokens may carry (SEC-04). */
   additionalAudiences: readonly string[]
   /** For how long after its `exp` a token is still taken, for clocks that disagree (SEC-04, SEC-07). */
@@ -39,7 +42,7 @@ export const PROVIDER_SETTINGS = {
     without: '',
   },
   GPA_DATA: { means: 'Directory of the embedded database, where DATABASE_URL is not set', without: '' },
-  PDS_URL: { means: "PDS FHIR API's base URL (PAT-03, REG-02)", without: undefined },
+  ...PDS_SETTINGS,
   TOKEN_AUDIENCES: { means: 'Further `aud` values to accept in tokens, separated by blanks (SEC-04)', without: '' },
   TOKEN_SKEW_SECONDS: { means: 'For how many seconds after its `exp` a token is still taken (SEC-04)', without: '0' },
   DIALECT: { means: '`assurance` or `specification`, where practice and text differ (REQUIREMENTS, DIFF)', without: 'assurance' },
@@ -71,6 +74,7 @@ export function parseProviderConfig(env: Record<string, string | undefined>): Pr
   const directory = text('GPA_DATA')
   if (databaseUrl === '' && directory === '') faults.push('DATABASE_URL or GPA_DATA must be set: where the appointment book is kept.')
   const tls = parseTlsSettings(text, faults)
+  const pdsAccess = parsePdsAccess(text, faults)
 
   const operationsPort = check('OPERATIONS_PORT', isWhole(0, 65_535), 'a port number')
 
@@ -82,6 +86,7 @@ export function parseProviderConfig(env: Record<string, string | undefined>): Pr
     ...(tls && { tls }),
     database: databaseUrl === '' ? { directory } : { databaseUrl, ...(ownerUrl !== '' && { ownerUrl }) },
     pdsUrl: check('PDS_URL', isHttpUrl, 'an http or https URL'),
+    ...(pdsAccess && { pdsAccess }),
     additionalAudiences: text('TOKEN_AUDIENCES').split(/\s+/).filter(Boolean),
     tokenSkewSeconds: Number(check('TOKEN_SKEW_SECONDS', isWhole(0, 300), 'a number of seconds, 0 to 300')),
     dialect: check('DIALECT', (value) => value === 'assurance' || value === 'specification', '`assurance` or `specification`') as Dialect,

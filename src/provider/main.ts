@@ -7,6 +7,7 @@ import { ConfigError } from '../nhs/config-error.ts'
 import type { Database } from '../postgres/database.ts'
 import { openDatabase } from '../postgres/open-database.ts'
 import { type ProviderConfig, parseProviderConfig } from './config.ts'
+import { openPdsAccess } from './open-pds-access.ts'
 import { createReadiness } from './operations/check-readiness.ts'
 import type { Metrics } from './operations/metrics.ts'
 import { createProcessLog } from './operations/process-log.ts'
@@ -51,6 +52,7 @@ async function start(starting: Starting, config: ProviderConfig): Promise<void> 
   const tls = config.tls && (await openTls({ now, log }, config.tls))
   if (tls) process.on('SIGHUP', () => void tls.reload())
   state.tls = tls
+  const authorizePds = config.pdsAccess && (await openPdsAccess({ fetch, now, newId: randomUUID }, config.pdsAccess))
   // First, so that it tells of the start as well.
   const { operations, metrics } = await startOperations(starting, config)
 
@@ -60,7 +62,10 @@ async function start(starting: Starting, config: ProviderConfig): Promise<void> 
   if (state.stopping) return
 
   const isStopping = () => state.stopping
-  const provider = await startProvider({ db, now, newId: randomUUID, log, fetch, tls, count: metrics?.count, isStopping }, config)
+  const provider = await startProvider(
+    { db, now, newId: randomUUID, log, fetch, authorizePds, tls, count: metrics?.count, isStopping },
+    config,
+  )
   opened.push({ name: 'provider', close: provider.close })
   state.provider = provider
   log.info(

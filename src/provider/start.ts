@@ -2,12 +2,14 @@ import type { AddressInfo } from 'node:net'
 import type { Logger } from 'pino'
 import { createAuditTrail } from '../audit/audit-trail.ts'
 import type { Database } from '../postgres/database.ts'
+import type { Authorize } from '../spine/access-token.ts'
 import type { Fetch } from '../spine/http.ts'
 import { createPds } from '../spine/pds.ts'
 import type { ProviderConfig } from './config.ts'
 import { createTraffic, type TrafficOptions } from './operations/traffic.ts'
 import { buildProvider } from './server.ts'
 import type { ProviderTls } from './tls/open-tls.ts'
+import { traceOnPds } from './trace-on-pds.ts'
 
 /** Registering must stay within PERF-01's quarter of a second on a good day, but a slow PDS is better than no answer. */
 const PDS_TIMEOUT_MS = 5_000
@@ -21,6 +23,8 @@ export type StartProviderDeps = {
   newId: () => string
   log: Logger
   fetch: Fetch
+  /** Access tokens for PDS, where it wants them. */
+  authorizePds?: Authorize | undefined
   /** Without it the provider listens in plain HTTP: whoever starts it so has asked for that (SEC-01). */
   tls?: ProviderTls | undefined
   /** Told of each request once its answer is ready. */
@@ -31,11 +35,12 @@ export type StartProviderDeps = {
 
 export type RunningProvider = { port: number; inFlight: () => number; close: () => Promise<void> }
 
-type ListeningConfig = Omit<ProviderConfig, 'database' | 'tls' | 'operations' | 'shutdown'>
+type ListeningConfig = Omit<ProviderConfig, 'database' | 'pdsAccess' | 'tls' | 'operations' | 'shutdown'>
 
 /** Listens. `close` finishes the requests in flight; the database is its opener's to close. */
 export async function startProvider(deps: StartProviderDeps, config: ListeningConfig): Promise<RunningProvider> {
-  const pds = createPds({ ...deps, baseUrl: config.pdsUrl, timeoutMs: PDS_TIMEOUT_MS })
+  const { authorizePds: authorize } = deps
+  const pds = createPds({ ...deps, ...(authorize && { authorize }), baseUrl: config.pdsUrl, timeoutMs: PDS_TIMEOUT_MS })
   let closing = false
   const traffic = createTraffic({
     count: deps.count,
@@ -46,7 +51,7 @@ export async function startProvider(deps: StartProviderDeps, config: ListeningCo
     ...deps,
     audit: createAuditTrail(deps.db),
     config,
-    tracePatient: (nhsNumber) => pds.retrieve(nhsNumber),
+    tracePatient: traceOnPds(pds, deps.log),
     watch: traffic.watch,
   })
   await app.listen({ host: config.host, port: config.port })

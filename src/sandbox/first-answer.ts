@@ -5,6 +5,7 @@ import type { Fetch } from '../spine/http.ts'
 /** Asks the first practice as `gpa` would, through SDS and SSP, so that "running" is said only once it is true. */
 export async function firstAnswer(file: ConfigFile, deps: { fetch: Fetch; now: () => Date; newId: () => string }): Promise<void> {
   const { pds, sds, ssp, application, user, organisation, federation } = parseConfig(JSON.stringify(file))
+  if ('ldap' in sds) throw new Error('The sandbox asks the directory by its FHIR API.')
   const spine = connectToSpine({
     ...deps,
     timeoutMs: 10_000,

@@ -14,7 +14,7 @@ let stopping = false
 async function start(options: SandboxOptions): Promise<void> {
   mkdirSync(options.dataDirectory, { recursive: true })
   const { databaseUrl, dataDirectory, fresh } = options
-  const opening = openDatabase(databaseUrl ? { databaseUrl } : { directory: dataDirectory, fresh }, MIGRATIONS)
+  const opening = openDatabase(databaseUrl ? { databaseUrl, ownerUrl: databaseUrl } : { directory: dataDirectory, fresh }, MIGRATIONS)
 
   started.push(() => opening.then((db) => db.close()).catch(() => undefined))
 

@@ -5,8 +5,12 @@ import { ConfigError } from '../nhs/config-error.ts'
 export type SandboxOptions = {
   fresh: boolean
   host: string
-  /** The provider's; PDS and SDS have the next, the SSP the one after. */
+  /** The provider's; PDS and SDS have the next, the SSP the one after, the control of them all the last. */
   port: number
+  /** HTTP without TLS. */
+  plain: boolean
+  /** A script of faults to play (docs/faults.md). */
+  faultsFile: string | undefined
   dataDirectory: string
   databaseUrl: string | undefined
 }
@@ -15,7 +19,9 @@ export const HELP = `Starts the whole product on this machine: three practices, 
 
   npm start                    starts it, with the data of last time and the days that have come into range
   npm start -- --fresh         begins anew: everything that was booked is forgotten
-  npm start -- --port 5000     listens on 5000 (practices), 5001 (PDS and SDS) and 5002 (SSP); else 4810 to 4812
+  npm start -- --port 5000     listens on 5000 (practices), 5001 (PDS and SDS), 5002 (SSP) and 5003 (control); else 4810 to 4813
+  npm start -- --plain         without TLS: for curl, and for watching what is sent
+  npm start -- --faults FILE   plays a script of faults from the start; gpa sim faults changes it later
 
 Environment:
   GPA_DATA       where the data is kept: ./data
@@ -29,6 +35,8 @@ export function parseSandboxOptions(args: readonly string[], env: Record<string,
     options: {
       fresh: { type: 'boolean', default: false },
       port: { type: 'string', default: '4810' },
+      plain: { type: 'boolean', default: false },
+      faults: { type: 'string' },
       help: { type: 'boolean', short: 'h' },
     },
   })
@@ -37,9 +45,11 @@ export function parseSandboxOptions(args: readonly string[], env: Record<string,
   const port = Number(values.port)
   const databaseUrl = env.DATABASE_URL || undefined
   const faults = [
-    ...(Number.isInteger(port) && port > 0 && port <= 65_533 ? [] : ['--port must be a port number, with two free ones after it.']),
+    ...(Number.isInteger(port) && port > 0 && port <= 65_532 ? [] : ['--port must be a port number, with three free ones after it.']),
     ...(values.fresh && databaseUrl ? ['--fresh empties the embedded database only: make a new database for DATABASE_URL yourself.'] : []),
   ]
   if (faults.length > 0) throw new ConfigError(faults)
-  return { fresh: values.fresh, host: '127.0.0.1', port, dataDirectory: resolve(env.GPA_DATA || 'data'), databaseUrl }
+  const { fresh, plain } = values
+  const faultsFile = values.faults === undefined ? undefined : resolve(values.faults)
+  return { fresh, host: '127.0.0.1', port, plain, faultsFile, dataDirectory: resolve(env.GPA_DATA || 'data'), databaseUrl }
 }

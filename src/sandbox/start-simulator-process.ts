@@ -10,6 +10,7 @@ const SIMULATOR = fileURLToPath(new URL('../simulator/main.ts', import.meta.url)
 export type SimulatorProcess = {
   apiUrl: string
   sspUrl: string
+  controlUrl: string
   close: () => Promise<void>
   /** Resolves when the process has ended, wanted or not. */
   ended: Promise<unknown>
@@ -26,7 +27,7 @@ export async function startSimulatorProcess(settings: Record<string, string>, lo
     ])
 
   return {
-    ...(JSON.parse(urls) as { apiUrl: string; sspUrl: string }),
+    ...(JSON.parse(urls) as { apiUrl: string; sspUrl: string; controlUrl: string }),
     ended,
     close: async () => {
       child.kill('SIGTERM')

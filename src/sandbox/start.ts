@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import pino from 'pino'
 import { changeSupplierSwitch } from '../appointments/control/change-supplier-switch.ts'
@@ -10,6 +10,11 @@ import type { Database } from '../postgres/database.ts'
 import { listenForCommands } from '../postgres/holder-socket.ts'
 import { PROVIDER_SETTINGS } from '../provider/config.ts'
 import { startProvider } from '../provider/start.ts'
+import { openTls } from '../provider/tls/open-tls.ts'
+import type { TlsConfig } from '../provider/tls/tls-settings.ts'
+import type { Fetch } from '../spine/http.ts'
+import { createTlsFetch } from '../spine/mutual-tls.ts'
+import { type CertificateFiles, FQDNS, openCertificates } from './certificates.ts'
 import { consumerConfig } from './consumer-config.ts'
 import { practiceFiles } from './dataset/practice-files.ts'
 import { spineFile } from './dataset/spine-file.ts'
@@ -33,23 +38,29 @@ export async function startSandbox(
   const { dataDirectory } = options
   const log = pino(pino.destination({ dest: join(dataDirectory, 'provider.log'), sync: false }))
   started.push(async () => log.flush())
-  const providerUrl = `http://${options.host}:${options.port}`
+  const certificates = options.plain ? undefined : await openCertificates(join(dataDirectory, 'tls'), deps.now())
+  const providerUrl = certificates ? `https://${FQDNS.server}:${options.port}` : `http://${options.host}:${options.port}`
 
-  const starting = startSpine(options, providerUrl)
+  const starting = startSpine(options, providerUrl, certificates)
   started.push(() => starting.then((simulator) => simulator.close()).catch(() => undefined))
   const [simulator, db] = await Promise.all([starting, openAndFill(deps, opening)])
 
-  const provider = await startProvider({ ...deps, db, log, fetch }, providerConfig(options, { providerUrl, apiUrl: simulator.apiUrl }))
+  const [consumerFetch, providerFetch] = await Promise.all([fetchAs(certificates, 'consumer'), fetchAs(certificates, undefined)])
+  const tls = certificates && (await openTls({ now: deps.now, log }, providerTls(certificates)))
+  const provider = await startProvider(
+    { ...deps, db, log, fetch: providerFetch, tls },
+    providerConfig(options, { providerUrl, apiUrl: simulator.apiUrl }),
+  )
   started.push(() => provider.close())
 
-  const config = consumerConfig(simulator)
+  const config = consumerConfig(simulator, certificates)
   await writeFile(join(dataDirectory, 'gpa.json'), JSON.stringify(config, undefined, 2))
   if (!options.databaseUrl) {
     const listener = await listenForCommands({ directory: dataDirectory, run: (argv, io) => runOperatorCommand({ ...deps, db }, argv, io) })
     started.push(() => listener.close())
   }
 
-  await firstAnswer(config, { ...deps, fetch })
+  await firstAnswer(config, { ...deps, fetch: consumerFetch })
   process.stdout.write(
     welcome({
       providerUrl,
@@ -73,13 +84,58 @@ async function openAndFill({ now, newId }: SandboxDeps, opening: Promise<Databas
   return db
 }
 
-async function startSpine({ dataDirectory, host, port }: SandboxOptions, providerUrl: string): Promise<SimulatorProcess> {
+async function startSpine(
+  options: SandboxOptions,
+  providerUrl: string,
+  certificates: CertificateFiles | undefined,
+): Promise<SimulatorProcess> {
+  const { dataDirectory, host, port, faultsFile } = options
   const path = join(dataDirectory, 'spine.json')
-  await writeFile(path, JSON.stringify(spineFile({ providerBaseUrl: providerUrl }), undefined, 2))
-  return startSimulatorProcess(
-    { SIMULATOR_DATA: path, SIMULATOR_HOST: host, SIMULATOR_API_PORT: String(port + 1), SIMULATOR_SSP_PORT: String(port + 2) },
+  const fqdns = certificates && FQDNS
+  await writeFile(path, JSON.stringify(spineFile({ providerBaseUrl: providerUrl, fqdns }), undefined, 2))
+  const simulator = await startSimulatorProcess(
+    {
+      SIMULATOR_DATA: path,
+      SIMULATOR_HOST: host,
+      SIMULATOR_API_PORT: String(port + 1),
+      SIMULATOR_SSP_PORT: String(port + 2),
+      SIMULATOR_CONTROL_PORT: String(port + 3),
+      ...(faultsFile !== undefined && { SIMULATOR_FAULTS: faultsFile }),
+      ...(certificates && simulatorTls(certificates)),
+    },
     join(dataDirectory, 'simulator.log'),
   )
+  // For `gpa sim`.
+  await writeFile(join(dataDirectory, 'sim.json'), JSON.stringify({ controlUrl: simulator.controlUrl }, undefined, 2))
+  return simulator
+}
+
+function simulatorTls({ server, ssp, ca, expired }: CertificateFiles): Record<string, string> {
+  return {
+    SIMULATOR_TLS_CERTIFICATE: server.certificate,
+    SIMULATOR_TLS_KEY: server.key,
+    SIMULATOR_TLS_CA: ca,
+    SIMULATOR_SSP_CERTIFICATE: ssp.certificate,
+    SIMULATOR_SSP_KEY: ssp.key,
+    SIMULATOR_EXPIRED_CERTIFICATE: expired.certificate,
+    SIMULATOR_EXPIRED_KEY: expired.key,
+  }
+}
+
+function providerTls({ server, ca, crl }: CertificateFiles): TlsConfig {
+  return { certificate: server.certificate, key: server.key, clientCa: ca, crl, sspFqdn: FQDNS.ssp }
+}
+
+/** The provider asks PDS, which asks for no certificate. */
+async function fetchAs(certificates: CertificateFiles | undefined, who: 'consumer' | undefined): Promise<Fetch> {
+  if (!certificates) return fetch
+  const read = (path: string) => readFile(path, 'utf8')
+  const own = who && certificates[who]
+  const credentials = {
+    ca: await read(certificates.ca),
+    ...(own && { certificate: await read(own.certificate), key: await read(own.key) }),
+  }
+  return createTlsFetch({ credentials: () => credentials }).fetch
 }
 
 function providerConfig({ host, port }: SandboxOptions, { providerUrl, apiUrl }: { providerUrl: string; apiUrl: string }) {

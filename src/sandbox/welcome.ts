@@ -71,6 +71,8 @@ Try, in another terminal in this folder:
   npx -s gpa book ${NEWCOMER} SLOT --description "Sore throat"   this one has none anywhere: registered as temporary first
   npx -s gpa practice list                                what each practice has switched on
   npx -s gpa practice book ${first?.odsCode}                           who booked what there
+  npx -s gpa sim faults add --practice ${first?.odsCode} time-out      what a caller sees of a practice that is silent
+  npx -s gpa sim faults clear
 
 Ctrl-C stops everything. The data is kept; npm start -- --fresh begins anew.
 `

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
+import { TLSSocket } from 'node:tls'
 
 export type ApiRequest = {
   method: string
@@ -23,7 +24,7 @@ export function readApiRequest(request: IncomingMessage, basePath: string): ApiR
     path: path.slice(basePath.length),
     query: new URLSearchParams(query.join('?')),
     headers: request.headers,
-    origin: `http://${request.headers.host ?? ''}`,
+    origin: `${request.socket instanceof TLSSocket ? 'https' : 'http'}://${request.headers.host ?? ''}`,
     target,
   }
 }

@@ -1,12 +1,13 @@
 import { createServer, type IncomingMessage, type RequestListener, request as sendRequest } from 'node:http'
 import type { TestContext } from 'node:test'
 import { decodeSpineValue, type SpineFileSource } from '../dataset/spine-file.ts'
+import type { Faults } from './faults/faults.ts'
 import type { SspAuditEntry } from './ssp/ssp.ts'
 import { startSimulator } from './start-simulator.ts'
 
 /** Builders for the tests of the simulated Spine. */
 
-export type GivenSimulator = { apiUrl: string; sspUrl: string; audit: SspAuditEntry[] }
+export type GivenSimulator = { apiUrl: string; sspUrl: string; audit: SspAuditEntry[]; faults: Faults }
 
 export async function givenSimulator(
   t: TestContext,
@@ -31,7 +32,7 @@ export async function givenSimulator(
     audit: (entry) => audit.push(entry),
   })
   t.after(simulator.close)
-  return { apiUrl: simulator.apiUrl, sspUrl: simulator.sspUrl, audit }
+  return { apiUrl: simulator.apiUrl, sspUrl: simulator.sspUrl, audit, faults: simulator.faults }
 }
 
 /** Any server of its own, closed with the test however many connections it still has. */

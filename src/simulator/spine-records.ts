@@ -1,6 +1,7 @@
 import type { SpineFile } from '../dataset/spine-file.ts'
 import type { SpinePerson } from '../dataset/spine-person.ts'
-import type { SpineSystem } from '../dataset/spine-system.ts'
+import type { Application, PdsSettings } from '../dataset/spine-platform.ts'
+import type { SpineOrganisation, SpineSystem } from '../dataset/spine-system.ts'
 
 /** An accredited system: who may take part in which interactions, and under which ASID. */
 export type AsRecord = {
@@ -9,6 +10,8 @@ export type AsRecord = {
   partyKey: string
   manufacturer: string | undefined
   interactions: readonly string[]
+  /** Whose certificate its requests come by; undefined where any that Spine trusts will do. */
+  fqdn: string | undefined
 }
 
 /** A message handling server: one record for each interaction that a system answers. It shows no ASID. */
@@ -25,11 +28,14 @@ export type MhsRecord = {
 /** A Spine file, arranged for looking up. The directory and the proxy read the same records. */
 export type SpineRecords = {
   people: readonly SpinePerson[]
+  organisations: readonly SpineOrganisation[]
   person: (nhsNumber: string) => SpinePerson | undefined
   asRecords: (odsCode: string) => readonly AsRecord[]
   asRecord: (asid: string) => AsRecord | undefined
   mhsRecords: (key: { odsCode: string } | { partyKey: string } | { asid: string }) => readonly MhsRecord[]
   maySend: (pair: { from: string; to: string }) => boolean
+  application: (apiKey: string) => Application | undefined
+  pds: PdsSettings
 }
 
 function mhsRecordsOf(odsCode: string, { asid, partyKey, interactions, endpoint }: SpineSystem): MhsRecord[] {
@@ -54,17 +60,19 @@ function sharingRule({ dataSharing }: SpineFile): SpineRecords['maySend'] {
 export function arrangeSpineFile(file: SpineFile): SpineRecords {
   const systems = file.organisations.flatMap(({ odsCode, systems }) => systems.map((system) => ({ odsCode, system })))
   const asRecords = systems.map(
-    ({ odsCode, system: { asid, partyKey, manufacturer, interactions } }): AsRecord => ({
+    ({ odsCode, system: { asid, partyKey, manufacturer, interactions, fqdn } }): AsRecord => ({
       odsCode,
       asid,
       partyKey,
       manufacturer,
       interactions,
+      fqdn: fqdn?.toLowerCase(),
     }),
   )
   const mhsRecords = systems.flatMap(({ odsCode, system }) => mhsRecordsOf(odsCode, system))
 
   const people = new Map<string, SpinePerson>(file.people.map((person) => [person.nhsNumber, person]))
+  const applications = new Map(file.applications.map((application) => [application.apiKey, application]))
   const asByOds = Map.groupBy(asRecords, ({ odsCode }) => odsCode)
   const asByAsid = new Map(asRecords.map((record) => [record.asid, record]))
   const mhsByOds = Map.groupBy(mhsRecords, ({ odsCode }) => odsCode)
@@ -73,6 +81,7 @@ export function arrangeSpineFile(file: SpineFile): SpineRecords {
 
   return {
     people: file.people,
+    organisations: file.organisations,
     person: (nhsNumber) => people.get(nhsNumber),
     asRecords: (odsCode) => asByOds.get(odsCode) ?? [],
     asRecord: (asid) => asByAsid.get(asid),
@@ -81,5 +90,7 @@ export function arrangeSpineFile(file: SpineFile): SpineRecords {
       return ('asid' in key ? mhsByAsid.get(key.asid) : mhsByPartyKey.get(key.partyKey)) ?? []
     },
     maySend: sharingRule(file),
+    application: (apiKey) => applications.get(apiKey),
+    pds: file.pds,
   }
 }

@@ -38,9 +38,10 @@ export async function exchange(deps: { fetch: Fetch }, request: HttpRequest): Pr
     const response = await deps.fetch(request.url, { method, headers, ...(body !== undefined && { body }), redirect: 'manual', signal })
     return { status: response.status, headers: response.headers, body: await readBody(response) }
   } catch (cause) {
-    if (stop.signal.aborted) throw new TransportError('timed-out', true)
-    if (request.signal?.aborted) throw new TransportError('given-up', true)
-    throw transportErrorFrom(cause)
+    const error = transportErrorFrom(cause)
+    if (stop.signal.aborted) throw new TransportError('timed-out', error.ambiguous)
+    if (request.signal?.aborted) throw new TransportError('given-up', error.ambiguous)
+    throw error
   } finally {
     clearTimeout(timer)
   }

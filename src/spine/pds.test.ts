@@ -23,12 +23,13 @@ async function retrieve(
     fetch: async (url, { headers }) => {
       sent.push({ url, headers })
       if (answer instanceof Error) throw answer
-      return answer
+      return answer.clone()
     },
     baseUrl: 'https://pds.test/R4',
     timeoutMs: 1000,
     now: () => new Date('2026-03-02T08:00:00Z'),
     newId: () => '6f6e1a4e-0000-4000-8000-000000000001',
+    wait: async () => undefined,
     ...options,
   })
   return { outcome: await pds.retrieve(NUMBER), sent }
@@ -165,6 +166,10 @@ describe('Retrieve a person from PDS', () => {
     assert.deepEqual(wrongPath.outcome, { kind: 'unavailable', reason: 'unexpected-answer' })
   })
 
+  test('a number that PDS holds for none is told apart from one that nobody has', async () => {
+    assert.deepEqual((await retrieve(refusal(400, 'INVALID_RESOURCE_ID'))).outcome, { kind: 'invalid-number' })
+  })
+
   test('a success that carries no Patient is no answer', async () => {
     for (const body of [
       refusal(200, 'TOO_MANY_MATCHES'),
@@ -179,12 +184,13 @@ describe('Retrieve a person from PDS', () => {
   test('tells why it could not be asked, and when to come back', async () => {
     const cases: [Response | Error, PdsOutcome][] = [
       [refusal(429, 'TOO_MANY_REQUESTS', { 'Retry-After': '7' }), { kind: 'unavailable', reason: 'rate-limited', retryAfterSeconds: 7 }],
-      [refusal(429, 'TOO_MANY_REQUESTS'), { kind: 'unavailable', reason: 'rate-limited' }],
+      [refusal(429, 'TOO_MANY_REQUESTS'), { kind: 'unavailable', reason: 'rate-limited', backOffSeconds: 60 }],
       [
         refusal(503, 'SERVICE_UNAVAILABLE', { 'Retry-After': 'Mon, 02 Mar 2026 08:00:05 GMT' }),
         { kind: 'unavailable', reason: 'failed', retryAfterSeconds: 5 },
       ],
-      [refusal(401, 'ACCESS_DENIED'), { kind: 'unavailable', reason: 'not-authorised' }],
+      [refusal(401, 'ACCESS_DENIED'), { kind: 'unavailable', reason: 'not-authorised', fault: 'token-refused' }],
+      [refusal(403, 'ACCESS_DENIED'), { kind: 'unavailable', reason: 'not-authorised', fault: 'not-permitted' }],
       [refusal(408, 'UNABLE_TO_CALL_SERVICE'), { kind: 'unavailable', reason: 'timed-out' }],
       [new Response('', { status: 500 }), { kind: 'unavailable', reason: 'failed' }],
       [

@@ -1,49 +1,41 @@
-import { readOperationOutcome } from '../fhir/operation-outcome.ts'
 import { type NhsNumber, parseNhsNumber } from '../nhs/nhs-number.ts'
-import { exchange, type Fetch, type HttpAnswer } from './http.ts'
+import type { HttpAnswer } from './http.ts'
 import { isObject, textAt } from './loose-json.ts'
+import { callPds, type PdsCallOptions, type PdsDeps, pdsUnavailable, refusalIn } from './pds-call.ts'
 import { decodePdsPatient, type PdsPatient } from './pds-patient.ts'
-import { type Unavailable, unavailable, unavailableAfter, unavailableFrom } from './unavailable.ts'
+import { type PdsSearch, type PdsSearchOutcome, searchOutcomeOf, searchQuery } from './pds-search.ts'
+import { type Unavailable, unavailable, unavailableAfter } from './unavailable.ts'
 
 export type PdsOutcome =
+  /** Look at `deceased` and `sensitive` before anything else is done. */
   | ({ kind: 'found' } & PdsPatient)
   /** The number was merged into another one, which the person has now. */
   | { kind: 'superseded'; by: NhsNumber }
   | { kind: 'not-found' }
   | { kind: 'invalidated' }
+  /** PDS does not hold it for an NHS number at all, whatever its check digit says. */
+  | { kind: 'invalid-number' }
   | Unavailable
 
-export type Pds = { retrieve: (nhsNumber: NhsNumber, options?: { signal?: AbortSignal }) => Promise<PdsOutcome> }
-
-export type PdsDeps = {
-  fetch: Fetch
-  /** Without a trailing slash: `https://api.service.nhs.uk/personal-demographics/FHIR/R4`. */
-  baseUrl: string
-  timeoutMs: number
-  now: () => Date
-  newId: () => string
-  /** The access token for each call, where the environment wants one; `Bearer` is added. */
-  authorize?: () => Promise<string>
+export type Pds = {
+  retrieve: (nhsNumber: NhsNumber, options?: PdsCallOptions) => Promise<PdsOutcome>
+  search: (criteria: PdsSearch, options?: PdsCallOptions) => Promise<PdsSearchOutcome>
 }
 
-/** The Personal Demographics Service: retrieves one person by NHS number. */
+/** The Personal Demographics Service, as an application without a user: one person by NHS number, or the only one whom the criteria fit. */
 export function createPds(deps: PdsDeps): Pds {
   return {
     async retrieve(nhsNumber, options = {}) {
       try {
-        const token = await deps.authorize?.()
-        const answer = await exchange(deps, {
-          method: 'GET',
-          url: `${deps.baseUrl}/Patient/${nhsNumber}`,
-          headers: {
-            Accept: 'application/fhir+json',
-            'X-Request-ID': deps.newId(),
-            ...(token !== undefined && { Authorization: `Bearer ${token}` }),
-          },
-          timeoutMs: deps.timeoutMs,
-          signal: options.signal,
-        })
-        return outcomeOf(answer, nhsNumber, deps.now())
+        return outcomeOf(await callPds(deps, `/Patient/${nhsNumber}`, options), nhsNumber, deps.now())
+      } catch (error) {
+        return unavailableAfter(error)
+      }
+    },
+
+    async search(criteria, options = {}) {
+      try {
+        return searchOutcomeOf(await callPds(deps, `/Patient${searchQuery(criteria)}`, options), deps.now())
       } catch (error) {
         return unavailableAfter(error)
       }
@@ -63,8 +55,9 @@ function outcomeOf(answer: HttpAnswer, asked: NhsNumber, now: Date): PdsOutcome 
   }
 
   // A 404 means two different things, and a wrong path is a third: the coding tells.
-  const code = readOperationOutcome(body)?.code
-  if (code === 'RESOURCE_NOT_FOUND' || code === 'INVALID_RESOURCE_ID') return { kind: 'not-found' }
+  const code = refusalIn(answer.body)?.code
+  if (code === 'RESOURCE_NOT_FOUND') return { kind: 'not-found' }
   if (code === 'INVALIDATED_RESOURCE') return { kind: 'invalidated' }
-  return unavailableFrom(answer, now)
+  if (code === 'INVALID_RESOURCE_ID') return { kind: 'invalid-number' }
+  return pdsUnavailable(answer, now)
 }

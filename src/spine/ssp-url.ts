@@ -13,8 +13,8 @@ export function sspUrl(sspBase: string, serviceRoot: string, request: { path: st
   const target = `/${serviceRoot}${joint}${request.path}${toQueryString(request.query ?? [])}`
 
   const url = `${base}${target}`
-  if (!URL.canParse(url)) throw new TransportError('not-sent', false)
+  if (!URL.canParse(url)) throw new TransportError('not-sent', false, { reason: 'address-unusable' })
   const { pathname, search } = new URL(url)
-  if (!`${pathname}${search}`.endsWith(target)) throw new TransportError('not-sent', false)
+  if (!`${pathname}${search}`.endsWith(target)) throw new TransportError('not-sent', false, { reason: 'address-unusable' })
   return url
 }

@@ -6,6 +6,7 @@ import { describe, type TestContext, test } from 'node:test'
 import { UnsecuredJWT } from 'jose'
 import { parseAsid } from '../nhs/asid.ts'
 import { parseOdsCode } from '../nhs/ods-code.ts'
+import { createCircuits } from './circuits.ts'
 import type { SpineAddress } from './sds.ts'
 import { createSsp, type SspRequest } from './ssp.ts'
 
@@ -37,13 +38,13 @@ function givenRequest(more: Partial<SspRequest> = {}): SspRequest {
   }
 }
 
-async function givenProxy(t: TestContext) {
+async function givenProxy(t: TestContext, statuses: number[] = []) {
   const seen: { request: IncomingMessage; body: string }[] = []
   const server = createServer(async (request, reply) => {
     let body = ''
     for await (const chunk of request) body += chunk
     seen.push({ request, body })
-    reply.writeHead(200, { 'Content-Type': 'application/fhir+json' }).end('{"resourceType":"Bundle"}')
+    reply.writeHead(statuses.shift() ?? 200, { 'Content-Type': 'application/fhir+json' }).end('{"resourceType":"Bundle"}')
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   t.after(() => server.close())
@@ -58,6 +59,7 @@ async function givenProxy(t: TestContext) {
     timeoutMs: 5000,
     now: () => NOW,
     newId: randomUUID,
+    circuits: createCircuits({ now: () => NOW, failures: 2 }),
   })
   return { ssp, seen }
 }
@@ -203,5 +205,36 @@ describe('Send through the SSP', () => {
     await ssp.send(givenRequest())
     // Then
     assert.equal(new Set(seen.map(({ request }) => request.headers['ssp-traceid'])).size, 2)
+  })
+
+  test('APT-09 an amendment is a PUT with the version it is of; what SSP and FHIR prescribe cannot be overridden', async (t) => {
+    // Given
+    const { ssp, seen } = await givenProxy(t)
+    const headers = { 'If-Match': 'W/"3"', 'Ssp-To': '1', Accept: 'text/html' }
+    // When
+    await ssp.send(givenRequest({ interaction: 'amendAppointment', path: 'Appointment/1', method: 'PUT', body: {}, headers }))
+    // Then
+    const [put] = seen
+    assert.deepEqual([put?.request.method, put?.request.headers['if-match']], ['PUT', 'W/"3"'])
+    assert.deepEqual([put?.request.headers['ssp-to'], put?.request.headers.accept], ['200000000985', 'application/fhir+json'])
+  })
+
+  test('CON-11 a provider that the SSP cannot reach is not asked again for a while, and nobody waits for it', async (t) => {
+    // Given
+    const { ssp, seen } = await givenProxy(t, [502, 504])
+    await ssp.send(givenRequest())
+    await ssp.send(givenRequest())
+    // When
+    const answer = await ssp.send(givenRequest())
+    // Then
+    assert.equal(seen.length, 2)
+    assert.ok(answer.kind === 'unanswered')
+    assert.deepEqual([answer.fault, answer.mayHaveActed], ['not-tried', false])
+  })
+
+  test('a refusal by provider or SSP says nothing against reaching it', async (t) => {
+    const { ssp, seen } = await givenProxy(t, [403, 404, 409, 429, 500])
+    for (let time = 0; time < 6; time += 1) await ssp.send(givenRequest())
+    assert.equal(seen.length, 6)
   })
 })

@@ -15,7 +15,7 @@ type Ran = { code: number; stdout: string; stderr: string }
 /** A sandbox in a folder of its own, and `gpa` as somebody in another terminal runs it. */
 async function givenSandbox(t: { after: (fn: () => unknown) => void }) {
   const directory = await mkdtemp(join(tmpdir(), 'gpa-'))
-  const port = await freePorts(3)
+  const port = await freePorts(4)
   const env = { ...process.env, GPA_DATA: directory, GPA_CONFIG: join(directory, 'gpa.json'), DATABASE_URL: '' }
   let running: ChildProcess | undefined
 
@@ -61,6 +61,7 @@ describe('The sandbox', () => {
     const printed = await start()
     assert.match(printed, /B86013 The North Leeds Medical Practice/)
     assert.match(printed, /9990000018/)
+    assert.match(printed, /SSP +https:\/\/localhost:/)
 
     // When one practice is searched, and the federation
     const practices = await gpa('practices')
@@ -87,6 +88,13 @@ describe('The sandbox', () => {
     // And an operator's command is carried out by the sandbox, which holds the data
     const imported = await gpa('import', 'examples/practice.json')
     assert.equal(imported.code, 0, imported.stderr)
+
+    // And a fault can be had, and is told as what it is
+    assert.equal((await gpa('sim', 'faults', 'add', '--practice', 'B86022', 'status', '502')).code, 0)
+    const faulty = await gpa('slots', 'B86022')
+    assert.equal(faulty.code, 3)
+    assert.match(faulty.stderr + faulty.stdout, /could not be reached/)
+    assert.equal((await gpa('sim', 'faults', 'clear')).stdout, 'Nothing goes wrong.\n')
 
     // And what was booked is there after a restart
     assert.equal(await stop(), 0)

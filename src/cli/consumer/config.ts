@@ -17,12 +17,38 @@ function parsed<Value>(value: Value | undefined, message: string, context: z.Ref
   return z.NEVER
 }
 
+/** The directory by its FHIR API, or by LDAP over mutual TLS: the files hold PEM. */
+const sds = z.union([
+  z.strictObject({ url, apiKey: text }),
+  z.strictObject({
+    ldap: z.strictObject({
+      url: z.url({ protocol: /^ldaps$/, error: 'must be an ldaps:// URL' }),
+      caFile: text,
+      certificateFile: text,
+      keyFile: text,
+      /** The name in the directory's certificate, where that is not the URL's host. */
+      serverName: text.exactOptional(),
+    }),
+  }),
+])
+
 const configSchema = z.strictObject({
-  pds: z.strictObject({ url }),
-  sds: z.strictObject({ url, apiKey: text }),
+  pds: z.strictObject({
+    url,
+    /** Where PDS wants access tokens: the endpoint exactly as the platform writes it, and a PEM file of the private key. */
+    token: z.strictObject({ url: z.url({ protocol: /^https?$/ }), apiKey: text, keyId: text, privateKeyFile: text }).exactOptional(),
+  }),
+  sds,
   ssp: z.strictObject({ url }),
+  /** PEM files: whom to trust, and this system's own certificate with its sub CAs, which the SSP asks for (SEC-01). */
+  tls: z.strictObject({ caFile: text, certificateFile: text, keyFile: text }).exactOptional(),
   /** This system, as practices see it: its own URL, and the device in every token. */
-  application: z.strictObject({ issuer: z.url(), device: identifier.extend({ model: text, version: text }) }),
+  application: z.strictObject({
+    issuer: z.url(),
+    device: identifier.extend({ model: text, version: text }),
+    /** ODS code of its supplier, by which the directory can be asked for its ASID. */
+    manufacturer: odsCode.exactOptional(),
+  }),
   /** Where the requests start. `type` opens slots kept for such organisations. */
   organisation: z.strictObject({
     odsCode,
@@ -54,7 +80,15 @@ export type ConfigFile = z.input<typeof configSchema>
 export function parseConfig(json: string): Config {
   const result = configSchema.safeParse(parseJson(json))
   if (result.success) return result.data
-  throw new ConfigError(result.error.issues.map((issue) => `${issue.path.join('.') || 'the file'}: ${issue.message}`))
+  throw new ConfigError(result.error.issues.flatMap((issue) => faultsIn(issue)))
+}
+
+/** Of something that may be given in several ways, what is wrong with the one that comes nearest. */
+function faultsIn(issue: z.core.$ZodIssue, within: readonly PropertyKey[] = []): string[] {
+  const path = [...within, ...issue.path]
+  const [nearest] = issue.code === 'invalid_union' ? issue.errors.toSorted((one, other) => one.length - other.length) : []
+  if (nearest && nearest.length > 0) return nearest.flatMap((inner) => faultsIn(inner, path))
+  return [`${path.map(String).join('.') || 'the file'}: ${issue.message}`]
 }
 
 function parseJson(json: string): unknown {

@@ -4,6 +4,7 @@ import { addCertsCommand } from './certs/certs-command.ts'
 import { addImportCommand, importArguments } from './import-command.ts'
 import { addMigrateCommand } from './migrate-command.ts'
 import { addPracticeCommands } from './practice-commands.ts'
+import { addSimCommands } from './sim/sim-commands.ts'
 
 /** The operator's half of `gpa`. What a command needs is loaded when it is called, so that the help comes at once. */
 export function registerOperatorCommands(program: Command): void {
@@ -27,5 +28,9 @@ export function registerOperatorCommands(program: Command): void {
   addCertsCommand(program, async (options) => {
     const { makeCertificates } = await import('./certs/main.ts')
     await makeCertificates(options)
+  })
+  addSimCommands(program, async (asked, options) => {
+    const { carryOutSim } = await import('./sim/main.ts')
+    await carryOutSim(asked, options)
   })
 }

@@ -108,6 +108,17 @@ describe("the sandbox's data set", () => {
     )
   })
 
+  test('CON-05 staff with no, one and several roles, and one who cannot sign in surely enough', () => {
+    const { staff, organisations } = spine()
+    assert.deepEqual(
+      staff.map(({ roles }) => roles.length),
+      [1, 1, 3, 0, 1],
+    )
+    assert.equal(staff.filter(({ authenticator }) => authenticator.startsWith('AAL2')).length, 1)
+    const known = organisations.map(({ odsCode }) => odsCode)
+    assert.ok(staff.every(({ roles }) => roles.every(({ odsCode }) => known.includes(odsCode))))
+  })
+
   test('Spine knows the practices as they know themselves, and one agreement is missing', () => {
     // Given
     const { organisations, dataSharing } = spine()

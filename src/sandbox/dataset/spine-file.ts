@@ -2,6 +2,7 @@ import type { SpineFileSource } from '../../dataset/spine-file.ts'
 import { POPULATION } from './population.ts'
 import { PRACTICES } from './practices.ts'
 import { HUB_ODS_CODE } from './sessions.ts'
+import { staffOf } from './staff.ts'
 
 type System = NonNullable<NonNullable<SpineFileSource['organisations']>[number]['systems']>[number]
 
@@ -13,18 +14,38 @@ export const CONSUMERS = {
   hub: { odsCode: HUB_ODS_CODE, name: 'Lincoln Green Medical Centre (evening hub)', asid: '200000086675', type: 'gp-practice' },
 } as const satisfies Record<string, SandboxConsumer>
 
-/** The supplier whose systems these are, in the directory's words. */
-const MANUFACTURER = 'YGA99'
+export type ConsumerFqdns = { consumer: string; hub: string }
 
-/** The same world as the practices' files, as Spine knows it. `providerBaseUrl` is where the practices' systems are. */
-export function spineFile({ providerBaseUrl }: { providerBaseUrl: string }): SpineFileSource {
+/** Roles of ODS: a prescribing cost centre that is a GP practice; an NHS trust. */
+const [GP_PRACTICE, NHS_TRUST] = [['RO177', 'RO76'], 'RO197']
+
+/** The supplier whose systems these are, in the directory's words. */
+export const MANUFACTURER = 'YGA99'
+
+/**
+ * The same world as the practices' files, as Spine knows it. `providerBaseUrl` is where the practices' systems are, `fqdns` what the
+ * consumers' certificates are for, where they have any.
+ */
+export function spineFile({ providerBaseUrl, fqdns }: { providerBaseUrl: string; fqdns?: ConsumerFqdns | undefined }): SpineFileSource {
   const { northLeeds, oakwoodLane, streetLane } = PRACTICES
-  const practices = [northLeeds, oakwoodLane, streetLane].map(({ odsCode, asid = '', name }) => ({
+  const practices = [northLeeds, oakwoodLane, streetLane].map(({ odsCode, asid = '', name, address, telecom = [] }) => ({
     odsCode,
     name,
+    roles: [...GP_PRACTICE],
+    ...(address && { address }),
+    telecoms: telecom,
     systems: [system(odsCode, asid, { endpoint: { serviceRoot: `${providerBaseUrl}/${odsCode}/STU3/1/gpconnect` } })],
   }))
-  const consumers = Object.values(CONSUMERS).map(({ odsCode, asid, name }) => ({ odsCode, name, systems: [system(odsCode, asid)] }))
+  const fqdnOf = { nhs111: fqdns?.consumer, hub: fqdns?.hub }
+  const consumers = Object.entries(fqdnOf).map(([key, fqdn]) => {
+    const { odsCode, asid, name } = CONSUMERS[key === 'hub' ? 'hub' : 'nhs111']
+    return {
+      odsCode,
+      name,
+      roles: key === 'hub' ? [...GP_PRACTICE] : [NHS_TRUST],
+      systems: [system(odsCode, asid, fqdn === undefined ? {} : { fqdn })],
+    }
+  })
   return {
     kind: 'spine',
     people: POPULATION.flatMap(({ pds }) => (pds ? [pds] : [])),
@@ -34,6 +55,7 @@ export function spineFile({ providerBaseUrl }: { providerBaseUrl: string }): Spi
       // Oakwood Lane has no agreement with the hub: what the SSP refuses can be seen here.
       { from: [CONSUMERS.hub.asid], to: [northLeeds, streetLane].map(({ asid = '' }) => asid) },
     ],
+    staff: staffOf({ nhs111: CONSUMERS.nhs111.odsCode, hub: CONSUMERS.hub.odsCode }),
   }
 }
 

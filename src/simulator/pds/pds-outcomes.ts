@@ -25,6 +25,13 @@ export const PDS_OUTCOMES = {
     severity: 'error',
     display: 'The request is not one that is supported.',
   },
+  ACCESS_DENIED: {
+    status: 401,
+    code: 'ACCESS_DENIED',
+    issue: 'forbidden',
+    severity: 'error',
+    display: 'Access Denied - Unauthorised',
+  },
   MORE_THAN_ONE_RESULT_ASKED_FOR: {
     status: 403,
     code: 'INVALID_VALUE',
@@ -53,6 +60,15 @@ export const PDS_OUTCOMES = {
     severity: 'error',
     display: 'Resource that has been marked as invalid was requested - invalid resources cannot be retrieved',
   },
+  // Its issue's code and its display are not published.
+  UNABLE_TO_CALL_SERVICE: {
+    status: 408,
+    code: 'UNABLE_TO_CALL_SERVICE',
+    issue: 'timeout',
+    severity: 'error',
+    display: 'Unable to call service',
+  },
+  TOO_MANY_REQUESTS: { status: 429, code: 'TOO_MANY_REQUESTS', issue: 'value', severity: 'error', display: 'Too many requests' },
   // A success by its status: callers have to look at the resource type.
   TOO_MANY_MATCHES: {
     status: 200,

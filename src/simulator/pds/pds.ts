@@ -1,7 +1,7 @@
 import { formatLocalDateTime } from '../../nhs/local-time.ts'
 import { parseNhsNumber } from '../../nhs/nhs-number.ts'
 import { type ApiReply, type ApiRequest, headerOf } from '../api-request.ts'
-import type { SpineRecords } from '../spine-records.ts'
+import { type GatewayDeps, refuseAtGateway } from './gateway.ts'
 import { toFoundPatientResource, toPatientResource } from './patient-resource.ts'
 import { pdsOutcome } from './pds-outcomes.ts'
 import { readSearchCriteria } from './search-criteria.ts'
@@ -9,10 +9,9 @@ import { searchPeople } from './search-people.ts'
 
 export const PDS_BASE_PATH = '/personal-demographics/FHIR/R4'
 
-const UUID = /^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$/
 const FHIR_JSON = { 'content-type': 'application/fhir+json' }
 
-export type PdsDeps = { records: () => SpineRecords; now: () => Date }
+export type PdsDeps = GatewayDeps & { now: () => Date }
 
 function retrieve({ records }: PdsDeps, id: string): ApiReply {
   const nhsNumber = parseNhsNumber(id)
@@ -45,39 +44,22 @@ function search({ records, now }: PdsDeps, request: ApiRequest): ApiReply {
   return { status: 200, headers: FHIR_JSON, body: entry.length === 0 ? bundle : { ...bundle, entry } }
 }
 
-/** What the platform judges before PDS sees anything. */
-function refuseAtGateway({ method, path, query, headers }: ApiRequest): ApiReply | undefined {
-  const refuse = (name: Parameters<typeof pdsOutcome>[0], diagnostics: string) => pdsOutcome(name, { diagnostics, by: 'gateway' })
-  if (path !== '/Patient' && !path.startsWith('/Patient/')) return refuse('UNSUPPORTED_REQUEST', `Unsupported path - '${path}'`)
-
-  const requestId = headerOf(headers, 'x-request-id')
-  if (requestId !== undefined && !UUID.test(requestId))
-    return refuse('INVALID_VALUE', `Invalid value - '${requestId}' in header 'X-Request-ID'`)
-  if (method !== 'GET') {
-    return refuse('INVALID_METHOD', 'Your app has insufficient permissions to use this method. Please contact support.')
-  }
-  // Application-restricted access: one result or none. Who else may ask for more is told by their token.
-  if (path === '/Patient' && query.size > 0 && (query.get('_max-results') ?? '1') !== '1') {
-    return refuse('MORE_THAN_ONE_RESULT_ASKED_FOR', 'Your app has insufficient permissions to perform this search. Please contact support.')
-  }
-  return undefined
-}
-
 function answer(deps: PdsDeps, request: ApiRequest): ApiReply {
-  const refusal = refuseAtGateway(request)
+  const refusal = refuseAtGateway(deps, request)
   if (refusal) return refusal
   // Only the format is judged by the gateway; that the header is there at all, by PDS.
   if (headerOf(request.headers, 'x-request-id') === undefined) {
     const diagnostics = 'Invalid request with error - X-Request-ID header must be supplied to access this resource'
     return pdsOutcome('MISSING_VALUE', { diagnostics })
   }
+  if (deps.records().pds.backend === 'times-out') return pdsOutcome('UNABLE_TO_CALL_SERVICE')
 
   const [id, ...below] = request.path.split('/').slice(2)
   if (id === undefined) return search(deps, request)
   return id === '' || below.length > 0 ? pdsOutcome('UNSUPPORTED_SERVICE') : retrieve(deps, id)
 }
 
-/** The Personal Demographics Service: open as its sandbox is, and application-restricted. */
+/** The Personal Demographics Service, application-restricted: open as its sandbox is, or by access token. */
 export function answerPds(deps: PdsDeps, request: ApiRequest): ApiReply {
   const reply = answer(deps, request)
   const mirrored = {

@@ -25,6 +25,27 @@ const SDS_OUTCOMES = {
     diagnostics: 'Accept type not supported',
     allow: undefined,
   },
+  500: {
+    issue: 'exception',
+    code: 'INTERNAL_SERVER_ERROR',
+    display: 'Unexpected internal server error',
+    diagnostics: 'simulated exception',
+    allow: undefined,
+  },
+  502: {
+    issue: 'exception',
+    code: 'INTERNAL_SERVER_ERROR',
+    display: 'Unexpected internal server error',
+    diagnostics: 'Invalid LDAP response received',
+    allow: undefined,
+  },
+  504: {
+    issue: 'timeout',
+    code: 'INTERNAL_SERVER_ERROR',
+    display: 'Unexpected internal server error',
+    diagnostics: 'LDAP request timed out',
+    allow: undefined,
+  },
 } as const
 
 export function sdsOutcome(status: keyof typeof SDS_OUTCOMES, correlationId: string, fault = ''): ApiReply {
@@ -43,13 +64,13 @@ export function sdsOutcome(status: keyof typeof SDS_OUTCOMES, correlationId: str
 }
 
 /** The gateway's own refusal. Which words it uses is not published. */
-export function sdsKeyRefusal(): ApiReply {
+export function sdsKeyRefusal(because: 'missing' | 'unknown'): ApiReply {
   const coding = [
     {
       system: 'https://fhir.nhs.uk/R4/CodeSystem/Spine-ErrorOrWarningCode',
       version: '1',
       code: 'ACCESS_DENIED',
-      display: 'Failed to resolve API Key variable request.header.apikey',
+      display: because === 'missing' ? 'Failed to resolve API Key variable request.header.apikey' : 'Invalid ApiKey',
     },
   ]
   return {

@@ -1,6 +1,7 @@
 import { type ApiReply, type ApiRequest, headerOf } from '../api-request.ts'
 import type { SpineRecords } from '../spine-records.ts'
-import { sdsKeyRefusal, sdsOutcome } from './sds-outcomes.ts'
+import type { LookUpAsked, SdsFaults } from './sds-faults.ts'
+import { sdsOutcome } from './sds-outcomes.ts'
 import { type DeviceQuery, type EndpointQuery, readDeviceQuery, readEndpointQuery } from './sds-query.ts'
 import { type DirectoryResource, toDeviceResource, toEndpointResource } from './sds-resources.ts'
 
@@ -9,7 +10,7 @@ export const SDS_BASE_PATH = '/spine-directory/FHIR/R4'
 const UUID_PATTERN = '^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$'
 const UUID = new RegExp(UUID_PATTERN)
 
-export type SdsDeps = { records: () => SpineRecords; newId: () => string }
+export type SdsDeps = { records: () => SpineRecords; newId: () => string; faults?: SdsFaults | undefined }
 
 /** Without a party key this may well find the ASID of a consumer at a practice that also provides. */
 function findDevices({ records, newId }: SdsDeps, { odsCode, interaction, partyKey, manufacturer }: DeviceQuery): DirectoryResource[] {
@@ -34,16 +35,16 @@ function findEndpoints({ records, newId }: SdsDeps, { odsCode, interaction, part
     .map((record) => toEndpointResource(record, newId()))
 }
 
-type Lookup = { find: () => DirectoryResource[] } | { fault: string }
+type Lookup = { find: () => DirectoryResource[]; asked: LookUpAsked } | { fault: string }
 
 function deviceLookup(deps: SdsDeps, parameters: URLSearchParams): Lookup {
   const query = readDeviceQuery(parameters)
-  return 'fault' in query ? query : { find: () => findDevices(deps, query) }
+  return 'fault' in query ? query : { find: () => findDevices(deps, query), asked: query }
 }
 
 function endpointLookup(deps: SdsDeps, parameters: URLSearchParams): Lookup {
   const query = readEndpointQuery(parameters)
-  return 'fault' in query ? query : { find: () => findEndpoints(deps, query) }
+  return 'fault' in query ? query : { find: () => findEndpoints(deps, query), asked: query }
 }
 
 /** The self link shows the request as it reads decoded; what cannot be decoded stays as it was sent. */
@@ -73,10 +74,10 @@ function acceptedType(accept = 'application/fhir+json'): string | undefined {
   return types.includes('application/json') ? 'application/json' : undefined
 }
 
+const FAULT_STATUS = { 'timed-out': 504, 'invalid-answer': 502, failed: 500 } as const
+
 /** The Spine Directory Service's FHIR API: /Device for AS records, /Endpoint for MHS records. */
 export function answerSds(deps: SdsDeps, request: ApiRequest): ApiReply {
-  if (headerOf(request.headers, 'apikey') === undefined) return sdsKeyRefusal()
-
   const sentId = headerOf(request.headers, 'x-correlation-id')
   const isUuid = sentId !== undefined && UUID.test(sentId)
   const correlationId = isUuid ? sentId : deps.newId()
@@ -92,6 +93,8 @@ export function answerSds(deps: SdsDeps, request: ApiRequest): ApiReply {
   const type = acceptedType(headerOf(request.headers, 'accept'))
   if (type === undefined) return sdsOutcome(406, correlationId)
 
-  const body = toBundle(deps, request, lookup.find())
+  const fault = deps.faults?.fhir?.(lookup.asked)
+  if (fault !== undefined && fault !== 'empty') return sdsOutcome(FAULT_STATUS[fault], correlationId)
+  const body = toBundle(deps, request, fault === 'empty' ? [] : lookup.find())
   return { status: 200, headers: { 'content-type': type, 'x-correlation-id': correlationId }, body }
 }

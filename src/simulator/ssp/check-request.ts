@@ -9,7 +9,7 @@ const METHODS = ['GET', 'POST', 'PUT']
 // Which media types the proxy refuses is not published: ours are those that no FHIR server reads.
 const MEDIA_TYPE = /^(?:application|text)\/(?:fhir\+)?(?:json|xml)(?:\+fhir)?\s*(?:;|$)/i
 
-export type Allowed = { target: string }
+export type Allowed = { target: string; practice: string; interaction: string }
 
 /** The URL after the proxy's own first slash, as sent: nothing decoded, merged or normalised. */
 export function embeddedUrl(request: IncomingMessage): string {
@@ -26,8 +26,15 @@ function isUnder(root: string, target: string): boolean {
   return target.startsWith(root) && (root.endsWith('/') || /^(?:[/?]|$)/.test(target.slice(root.length)))
 }
 
-/** Headers, sender, receiver, pair, URL, method, media type: the first that fails is told. */
-export function checkSspRequest(request: IncomingMessage, records: SpineRecords, newId: () => string): Allowed | { refusal: ApiReply } {
+export type CheckDeps = {
+  records: SpineRecords
+  newId: () => string
+  /** Undefined over plain HTTP. */
+  certificate: { fqdn: string | undefined } | undefined
+}
+
+/** Headers, sender and its certificate, receiver, pair, URL, method, media type: the first that fails is told. */
+export function checkSspRequest({ records, newId, certificate }: CheckDeps, request: IncomingMessage): Allowed | { refusal: ApiReply } {
   const refuse = (status: number, issue: string, saying: string) => ({ refusal: sspOutcome({ status, issue, saying }, newId()) })
   const [, from, to, interaction] = SSP_HEADERS.map((name) => headerOf(request.headers, name.toLowerCase()))
   const missing = SSP_HEADERS.find((name) => headerOf(request.headers, name.toLowerCase()) === undefined)
@@ -36,8 +43,11 @@ export function checkSspRequest(request: IncomingMessage, records: SpineRecords,
     return refuse(400, 'invalid', `MISSING_HEADER_${missing}`)
   }
 
-  if (!records.asRecord(from)?.interactions.includes(interaction))
-    return refuse(403, 'forbidden', `ASID_CHECK_FAILED_MESSAGESENDER_${from}`)
+  const sender = records.asRecord(from)
+  if (!sender?.interactions.includes(interaction)) return refuse(403, 'forbidden', `ASID_CHECK_FAILED_MESSAGESENDER_${from}`)
+  // The rule is published and the words are not (SEC-01).
+  if (certificate && sender.fqdn !== undefined && sender.fqdn !== certificate.fqdn)
+    return refuse(403, 'forbidden', `CERTIFICATE_FQDN_CHECK_FAILED_MESSAGESENDER_${from}`)
   const receiver = records.mhsRecords({ asid: to }).find((record) => record.interaction === interaction)
   if (!receiver) return refuse(403, 'forbidden', `PARTYKEY_INTERACTION_CHECK_FAILED_MESSAGERECEIVER_${to}`)
   if (!records.maySend({ from, to })) return refuse(403, 'forbidden', `FOT_CHECK_FAILED_MESSAGESENDER_${from}_MESSAGERECEIVER_${to}`)
@@ -51,5 +61,5 @@ export function checkSspRequest(request: IncomingMessage, records: SpineRecords,
   if (!METHODS.includes(request.method ?? '')) return { refusal: methodNotAllowed() }
   const mediaType = request.headers['content-type']
   if (mediaType !== undefined && !MEDIA_TYPE.test(mediaType)) return refuse(415, 'not-supported', 'Unsupported_Media_Type')
-  return { target }
+  return { target, practice: receiver.odsCode, interaction }
 }

@@ -1,20 +1,33 @@
 import http, { type ClientRequest, type IncomingMessage, type RequestOptions, type ServerResponse } from 'node:http'
 import https from 'node:https'
 import { pipeline } from 'node:stream'
+import type { Identity } from '../listen.ts'
+import { SPINE_TLS } from '../tls.ts'
 import { endToEndHeaders } from './hop-by-hop.ts'
 
-export type ProviderPool = { send: (protocol: string, options: RequestOptions) => ClientRequest; close: () => void }
+export type ProviderPool = {
+  /** `asExpired`: by the certificate that has expired, and a connection of its own. */
+  send: (protocol: string, options: RequestOptions, asExpired: boolean) => ClientRequest
+  close: () => void
+}
 
-export function openProviderPool(): ProviderPool {
+/** The SSP as a client: whose certificates it trusts, and its own. */
+export type ProviderPoolTls = { ca: string; identity: Identity; expired?: Identity | undefined }
+
+export function openProviderPool(tls?: ProviderPoolTls): ProviderPool {
   // Free connections are dropped before a provider with Node's five seconds would close them under a request.
   const options = { keepAlive: true, timeout: 4_000 }
-  const [plain, secure] = [new http.Agent(options), new https.Agent(options)]
+  const showing = ({ certificate, key }: Identity, ca: string) => ({ ...SPINE_TLS, ca, cert: certificate, key, maxCachedSessions: 0 })
+  const plain = new http.Agent(options)
+  const secure = new https.Agent({ ...options, ...(tls && showing(tls.identity, tls.ca)) })
+  const expired = tls?.expired && new https.Agent({ keepAlive: false, ...showing(tls.expired, tls.ca) })
   return {
-    send: (protocol, options) =>
-      protocol === 'https:' ? https.request({ ...options, agent: secure }) : http.request({ ...options, agent: plain }),
+    send: (protocol, options, asExpired) => {
+      if (protocol !== 'https:') return http.request({ ...options, agent: plain })
+      return https.request({ ...options, agent: (asExpired && expired) || secure })
+    },
     close: () => {
-      plain.destroy()
-      secure.destroy()
+      for (const agent of [plain, secure, expired]) agent?.destroy()
     },
   }
 }
@@ -24,6 +37,8 @@ type Forwarding = {
   request: IncomingMessage
   response: ServerResponse
   target: string
+  /** A fault on demand: the provider is shown a certificate that has expired. */
+  asExpired: boolean
   onFailure: (why: 'unreachable' | 'timeout') => void
 }
 
@@ -64,9 +79,9 @@ function relayReply(reply: IncomingMessage, response: ServerResponse): void {
 
 /** Streams a request to the provider and its reply back, both untouched but for what belongs to a single hop. */
 export function forward(deps: ForwardDeps, forwarding: Forwarding): void {
-  const { request, response, target, onFailure } = forwarding
+  const { request, response, target, asExpired, onFailure } = forwarding
   const { protocol, options } = optionsFor(request, target, deps.providerTimeoutMs)
-  const upstream = deps.pool.send(protocol, options)
+  const upstream = deps.pool.send(protocol, options, asExpired)
   let timedOut = false
 
   const stopIfAbandoned = () => {

@@ -1,6 +1,10 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { type ApiReply, headerOf, sendApiReply } from '../api-request.ts'
+import { sspFailureReply } from '../faults/fault-replies.ts'
+import type { Faults } from '../faults/faults.ts'
+import { playFault } from '../faults/play-fault.ts'
 import type { SpineRecords } from '../spine-records.ts'
+import { type Caller, describeCaller, judgeCaller } from './check-certificate.ts'
 import { checkSspRequest, embeddedUrl, namedTarget } from './check-request.ts'
 import { forward, type ProviderPool } from './forward.ts'
 import { redactNhsNumbers } from './redact.ts'
@@ -22,7 +26,7 @@ export type SspAuditEntry = {
   status: number
   ended: 'complete' | 'broken off'
   durationMs: number
-}
+} & Caller
 
 export type SspDeps = {
   records: () => SpineRecords
@@ -31,12 +35,14 @@ export type SspDeps = {
   pool: ProviderPool
   providerTimeoutMs: number
   audit: (entry: SspAuditEntry) => void
+  faults: Faults
 }
 
 function auditWhenEnded({ now, newId, audit }: SspDeps, request: IncomingMessage, response: ServerResponse): void {
   const began = now()
   const { headers, method = '', socket } = request
   const clientIp = socket.remoteAddress ?? ''
+  const caller = describeCaller(request)
   // A caller may put anything anywhere.
   const told = (name: string) => redactNhsNumbers(headerOf(headers, name) ?? '')
   response.once('close', () => {
@@ -46,6 +52,7 @@ function auditWhenEnded({ now, newId, audit }: SspDeps, request: IncomingMessage
       reference: newId(),
       method,
       clientIp,
+      ...caller,
       url: redactNhsNumbers(embeddedUrl(request)),
       contentType: told('content-type'),
       traceId: told('ssp-traceid'),
@@ -65,10 +72,15 @@ export function createSsp(deps: SspDeps): RequestListener {
     auditWhenEnded(deps, request, response)
     const send = (reply: ApiReply) => sendApiReply(response, reply)
 
-    const allowed = checkSspRequest(request, deps.records(), deps.newId)
+    const caller = judgeCaller(request)
+    if (caller.kind === 'refused') return void response.writeHead(caller.status, { 'content-length': 0, connection: 'close' }).end()
+
+    const fqdn = caller.kind === 'trusted' ? { fqdn: caller.fqdn } : undefined
+    const allowed = checkSspRequest({ records: deps.records(), newId: deps.newId, certificate: fqdn }, request)
     if ('refusal' in allowed) return send(allowed.refusal)
 
-    const { target } = allowed
+    const { target, practice, interaction } = allowed
+    const fault = deps.faults.next({ service: 'ssp', practice, interaction })
     const onFailure = (why: 'unreachable' | 'timeout') =>
       send(
         why === 'unreachable'
@@ -82,6 +94,11 @@ export function createSsp(deps: SspDeps): RequestListener {
               deps.newId(),
             ),
       )
-    forward(deps, { request, response, target, onFailure })
+    const asExpired = fault?.kind === 'expired-certificate'
+    playFault(fault, {
+      response,
+      failure: (status) => sspFailureReply(status, namedTarget(target), deps.newId),
+      carryOn: () => forward(deps, { request, response, target, asExpired, onFailure }),
+    })
   }
 }

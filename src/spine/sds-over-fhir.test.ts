@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { INTERACTION_IDS } from '../nhs/interaction-ids.ts'
 import { parseOdsCode } from '../nhs/ods-code.ts'
-import { createSds } from './sds.ts'
+import { createSdsOverFhir } from './sds-over-fhir.ts'
 
 const ADDRESS = 'https://Provider.test:443/B86013/STU3/1/gpconnect/'
 const PARTY_KEY = { system: 'https://fhir.nhs.uk/Id/nhsMhsPartyKey', value: 'B86013-821870' }
@@ -21,7 +21,7 @@ const bundle = (...resources: object[]) =>
 
 async function lookUp(answers: Response[]) {
   const sent: { url: string; headers: Record<string, string> }[] = []
-  const sds = createSds({
+  const sds = createSdsOverFhir({
     fetch: async (url, { headers }) => {
       sent.push({ url, headers })
       return answers.shift() ?? assert.fail('asked more than expected')
@@ -70,9 +70,10 @@ describe('Look up a practice on SDS', () => {
   })
 
   test('a practice without endpoint, address or system is not enabled', async () => {
-    assert.deepEqual((await lookUp([bundle(), bundle()])).outcome, { kind: 'not-enabled' })
-    assert.deepEqual((await lookUp([bundle(endpoint({ address: undefined }))])).outcome, { kind: 'not-enabled' })
-    assert.deepEqual((await lookUp([bundle(endpoint()), bundle(), bundle()])).outcome, { kind: 'not-enabled' })
+    const nothingAt = (place: string) => ({ kind: 'not-enabled', nothingAt: place })
+    assert.deepEqual((await lookUp([bundle(), bundle()])).outcome, nothingAt('endpoint'))
+    assert.deepEqual((await lookUp([bundle(endpoint({ address: undefined }))])).outcome, nothingAt('address'))
+    assert.deepEqual((await lookUp([bundle(endpoint()), bundle(), bundle()])).outcome, nothingAt('system'))
   })
 
   test('an entry that names no party key, or an ASID that is none, is no answer', async () => {

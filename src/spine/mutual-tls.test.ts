@@ -1,0 +1,189 @@
+import assert from 'node:assert/strict'
+import type { RequestListener } from 'node:http'
+import { createServer, type ServerOptions } from 'node:https'
+import { type AddressInfo, createServer as createTcpServer, type Server, type Socket } from 'node:net'
+import { describe, type TestContext, test } from 'node:test'
+import { setImmediate } from 'node:timers/promises'
+import { TLSSocket } from 'node:tls'
+import { gzipSync } from 'node:zlib'
+import { CONSUMER_FQDN, givenSpinePki, type Holds, SSP_FQDN } from '../../test/given/spine-pki.ts'
+import { exchange, type HttpRequest } from './http.ts'
+import { createTlsFetch, type TlsCredentials } from './mutual-tls.ts'
+import { TransportError } from './transport-error.ts'
+
+const pki = await givenSpinePki()
+const consumer = credentialsOf(pki.of(CONSUMER_FQDN))
+
+function credentialsOf({ chain, key }: { chain: string; key: string }): TlsCredentials {
+  return { ca: pki.authorities, certificate: chain, key }
+}
+
+async function listening(t: TestContext, server: Server): Promise<string> {
+  const sockets = new Set<Socket>()
+  server.on('connection', (socket: Socket) => sockets.add(socket.once('close', () => sockets.delete(socket))))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  t.after(() => {
+    server.close()
+    for (const socket of sockets) socket.destroy()
+  })
+  return `https://localhost:${(server.address() as AddressInfo).port}`
+}
+
+/** A server that insists on a certificate of ours, in the handshake. */
+function givenServer(t: TestContext, listener: RequestListener, options: ServerOptions = {}): Promise<string> {
+  const { chain, key } = pki.of('localhost')
+  const server = createServer({ cert: chain, key, ca: pki.authorities, requestCert: true, ...options }, listener)
+  return listening(t, server)
+}
+
+function givenClient(t: TestContext, of: { credentials?: () => TlsCredentials; connectTimeoutMs?: number } = {}) {
+  const { credentials = () => consumer, ...more } = of
+  const client = createTlsFetch({ credentials, ...more })
+  t.after(client.close)
+  return { ...client, get: (url: string, request: Partial<HttpRequest> = {}) => ask(client, url, request) }
+}
+
+const ask = (client: Parameters<typeof exchange>[0], url: string, more: Partial<HttpRequest>) =>
+  exchange(client, { method: 'GET', url, headers: {}, timeoutMs: 5_000, ...more })
+
+async function faultOf(answer: Promise<unknown>): Promise<[string, string | undefined, boolean]> {
+  try {
+    await answer
+  } catch (error) {
+    assert.ok(error instanceof TransportError)
+    return [error.fault, error.reason, error.ambiguous]
+  }
+  assert.fail('there was an answer')
+}
+
+const saysWho: RequestListener = (request, response) => {
+  const subject = request.socket instanceof TLSSocket ? request.socket.getPeerX509Certificate()?.subject : undefined
+  response.end(JSON.stringify({ subject, url: request.url, port: request.socket.remotePort }))
+}
+
+describe('Fetch over mutual TLS', () => {
+  test('SEC-01 the server learns who calls, the target arrives as it was written, and the connection is kept', async (t) => {
+    // Given
+    const url = await givenServer(t, saysWho)
+    const client = givenClient(t)
+    const target = '/https://p.test:443/B86013/./../x//Slot?a=%7C&b=%2f'
+    // When
+    const answers = [await client.get(`${url}${target}`), await client.get(`${url}${target}`)]
+    // Then
+    const [first, second] = answers.map(({ body }) => (body.kind === 'json' ? (body.value as Record<string, unknown>) : {}))
+    assert.deepEqual([first?.subject, first?.url], [`CN=${CONSUMER_FQDN}`, target])
+    assert.equal(first?.port, second?.port)
+    assert.deepEqual(client.connections(), { busy: 0, idle: 1 })
+  })
+
+  test('a new certificate is used from the next request on', async (t) => {
+    // Given
+    const url = await givenServer(t, saysWho)
+    let credentials = consumer
+    const client = givenClient(t, { credentials: () => credentials })
+    await client.get(url)
+    // When
+    credentials = credentialsOf(pki.of(SSP_FQDN))
+    const { body } = await client.get(url)
+    // Then
+    assert.ok(body.kind === 'json', JSON.stringify(body))
+    assert.equal((body.value as { subject: string }).subject, `CN=${SSP_FQDN}`)
+    assert.deepEqual(client.connections(), { busy: 0, idle: 1 })
+  })
+
+  test('a body in gzip is read, and one that breaks off is told from a whole one', async (t) => {
+    // Given
+    const zipped = gzipSync(JSON.stringify({ text: 'Zoë '.repeat(10_000) }))
+    const url = await givenServer(t, (request, response) => {
+      response.writeHead(200, { 'Content-Encoding': 'gzip', 'Content-Length': zipped.length })
+      if (request.url === '/whole') return void response.end(zipped)
+      response.write(zipped.subarray(0, 60), () => response.destroy())
+    })
+    const client = givenClient(t)
+    // When
+    const [whole, half] = [await client.get(`${url}/whole`), await client.get(`${url}/half`)]
+    // Then
+    assert.ok(whole.body.kind === 'json')
+    assert.deepEqual([half.status, half.body], [200, { kind: 'unreadable', because: 'cut-short' }])
+  })
+
+  for (const [holds, reason] of [
+    ['expired', 'certificate-expired'],
+    ['not-yet-valid', 'certificate-not-yet-valid'],
+  ] as const satisfies [Holds, string][]) {
+    test(`SEC-01 a server whose certificate is ${holds} is sent nothing`, async (t) => {
+      const { chain, key } = pki.of('localhost', holds)
+      const url = await givenServer(t, saysWho, { cert: chain, key })
+      assert.deepEqual(await faultOf(givenClient(t).get(url)), ['not-sent', reason, false])
+    })
+
+    test(`SEC-01 where the server refuses our ${holds} certificate in the handshake, nothing was done`, async (t) => {
+      for (const maxVersion of ['TLSv1.2', 'TLSv1.3'] as const) {
+        let requests = 0
+        const count = () => {
+          requests += 1
+        }
+        const url = await givenServer(t, count, { rejectUnauthorized: true, maxVersion })
+        const client = givenClient(t, { credentials: () => credentialsOf(pki.of(CONSUMER_FQDN, holds)) })
+        const [fault, , ambiguous] = await faultOf(client.get(url))
+        assert.equal(requests, 0)
+        // By TLS 1.3 our side of the handshake has ended before, and the request is on its way when the connection goes.
+        if (maxVersion === 'TLSv1.2' || !ambiguous) assert.deepEqual([fault, ambiguous], ['not-sent', false])
+        else assert.equal(fault, 'broken-off')
+      }
+    })
+  }
+
+  test('SEC-01 a server of another name, or that nobody known has signed, is sent nothing', async (t) => {
+    // Given
+    const other = pki.of(CONSUMER_FQDN)
+    const [named, unknown] = await Promise.all([
+      givenServer(t, saysWho, { cert: other.chain, key: other.key }),
+      givenServer(t, saysWho, { cert: pki.stranger.chain, key: pki.stranger.key }),
+    ])
+    // When, then
+    const client = givenClient(t)
+    assert.deepEqual(await faultOf(client.get(named)), ['not-sent', 'certificate-of-another-name', false])
+    assert.deepEqual(await faultOf(client.get(unknown)), ['not-sent', 'certificate-not-trusted', false])
+  })
+
+  test('a server that speaks no TLS, or hangs up or is silent in the handshake, was sent nothing', async (t) => {
+    // Given
+    const plain = await listening(
+      t,
+      createTcpServer((socket) => socket.once('data', () => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'))),
+    )
+    const hangingUp = await listening(
+      t,
+      createTcpServer((socket) => socket.destroy()),
+    )
+    const silent = await listening(
+      t,
+      createTcpServer(() => undefined),
+    )
+    // When
+    const client = givenClient(t, { connectTimeoutMs: 50 })
+    // Then
+    assert.deepEqual(await faultOf(client.get(plain)), ['not-sent', 'tls-failed', false])
+    assert.deepEqual(await faultOf(client.get(hangingUp)), ['not-sent', 'no-connection', false])
+    assert.deepEqual(await faultOf(client.get(silent)), ['not-sent', 'connect-timed-out', false])
+    assert.deepEqual(await faultOf(givenClient(t).get(silent, { timeoutMs: 50 })), ['timed-out', undefined, false])
+  })
+
+  test('once the connection is open, a request may have been carried out whatever happens', async (t) => {
+    // Given
+    const url = await givenServer(t, (request) => {
+      if (request.url === '/reset') request.socket.destroy()
+    })
+    const client = givenClient(t)
+    // When, then
+    const post = { method: 'POST', body: '{}' } as const
+    assert.deepEqual(await faultOf(client.get(`${url}/reset`, post)), ['broken-off', undefined, true])
+    assert.deepEqual(await faultOf(client.get(`${url}/silence`, { ...post, timeoutMs: 50 })), ['timed-out', undefined, true])
+    const stop = new AbortController()
+    setTimeout(() => stop.abort(), 50)
+    assert.deepEqual(await faultOf(client.get(`${url}/silence`, { ...post, signal: stop.signal })), ['given-up', undefined, true])
+    while (client.connections().busy > 0) await setImmediate()
+    assert.equal(client.connections().idle, 0)
+  })
+})

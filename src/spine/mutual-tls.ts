@@ -1,0 +1,61 @@
+import http from 'node:http'
+import https from 'node:https'
+import type { Fetch } from './http.ts'
+import { sendOnce } from './send-once.ts'
+
+/** PEM: whom to trust, and who this system is. Without certificate and key none is shown, which does where none is asked for. */
+export type TlsCredentials = { ca: string; certificate?: string; key?: string }
+
+export type TlsFetchOptions = {
+  /** Asked before every request: when it answers with another object than before, new connections are made by that. */
+  credentials: () => TlsCredentials | Promise<TlsCredentials>
+  /** For a connection and its handshake; the request's own time limit runs meanwhile. */
+  connectTimeoutMs?: number
+  /** Connections to one origin at a time; further requests wait for one of them. */
+  maxSockets?: number
+}
+
+export type TlsFetch = {
+  fetch: Fetch
+  connections: () => { busy: number; idle: number }
+  /** Breaks off what is under way. */
+  close: () => void
+}
+
+type Pools = { credentials: TlsCredentials; secure: https.Agent; plain: http.Agent }
+
+/** Below the five seconds after which many servers hang up: no connection shall close just as it is used again. */
+const IDLE_MS = 4_000
+
+/** `fetch` with a client certificate over connections that are kept, one pool for each origin (SEC-01). Plain HTTP passes too. */
+export function createTlsFetch({ credentials, connectTimeoutMs = 5_000, maxSockets = 64 }: TlsFetchOptions): TlsFetch {
+  let current: Pools | undefined
+
+  function poolsFor(asked: TlsCredentials): Pools {
+    if (current?.credentials === asked) return current
+    // Requests under way by the former credentials keep their connections until those have been idle for their time.
+    for (const socket of socketsOf(current, 'freeSockets')) socket.destroy()
+    const keep = { keepAlive: true, timeout: IDLE_MS, maxSockets, scheduling: 'lifo' } as const
+    const { ca, certificate, key } = asked
+    const identity = { ca, ...(certificate !== undefined && { cert: certificate }), ...(key !== undefined && { key }) }
+    // No session is resumed: each connection judges the other side's certificate anew.
+    const secure = new https.Agent({ ...keep, ...identity, minVersion: 'TLSv1.2', maxCachedSessions: 0 })
+    current = { credentials: asked, secure, plain: new http.Agent(keep) }
+    return current
+  }
+
+  return {
+    fetch: async (url, init) => sendOnce({ ...poolsFor(await credentials()), connectTimeoutMs }, url, init),
+    connections: () => ({ busy: socketsOf(current, 'sockets').length, idle: socketsOf(current, 'freeSockets').length }),
+    close: () => {
+      current?.secure.destroy()
+      current?.plain.destroy()
+      current = undefined
+    },
+  }
+}
+
+function socketsOf(pools: Pools | undefined, of: 'sockets' | 'freeSockets') {
+  const agents = pools ? [pools.secure, pools.plain] : []
+  return agents.flatMap((agent) => Object.values(agent[of]).flatMap((sockets) => sockets ?? []))
+}
