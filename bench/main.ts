@@ -11,6 +11,7 @@ import { practiceToBook, practiceToSearch } from './practices.ts'
 import { stopAll } from './processes.ts'
 import { machineOf, type Report, textOf } from './report.ts'
 import { searchScenario } from './search.ts'
+import { measureSsp } from './ssp.ts'
 import { measureStartUp } from './start-up.ts'
 
 const SEARCHED = 'A90001'
@@ -22,7 +23,7 @@ async function measureInteractions(
   server: string,
   options: Options,
   directory: string,
-): Promise<Omit<Report, 'lookUps' | 'startUps' | 'mixed'>> {
+): Promise<Omit<Report, 'lookUps' | 'startUps' | 'mixed' | 'ssp'>> {
   say('laying out the practices')
   const bench = await createDatabase(server, [
     ...(options.parts.includes('search') ? [practiceToSearch(SEARCHED)] : []),
@@ -53,10 +54,12 @@ async function main(options: Options, directory: string): Promise<void> {
   const mixed = options.parts.includes('mixed') ? await measureMixedLoad(server, { options, directory }) : undefined
   if (options.parts.includes('look-ups')) say('looking up in the directory')
   const lookUps = options.parts.includes('look-ups') ? await measureLookUps(options) : []
+  if (options.parts.includes('ssp')) say('sending through the SSP')
+  const ssp = options.parts.includes('ssp') ? await measureSsp(options) : undefined
   if (options.parts.includes('start')) say('starting the sandbox, four times')
   const startUps = options.parts.includes('start') ? await measureStartUp(directory, process.env) : []
 
-  const report: Report = { ...measured, ...(mixed && { mixed }), lookUps, startUps }
+  const report: Report = { ...measured, ...(mixed && { mixed }), lookUps, ...(ssp && { ssp }), startUps }
   process.stdout.write(textOf(report))
   if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(report, undefined, 2)}\n`)
 }

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 
-export const PARTS = ['search', 'booking', 'mixed', 'look-ups', 'start'] as const
+export const PARTS = ['search', 'booking', 'mixed', 'look-ups', 'ssp', 'start'] as const
 export type Part = (typeof PARTS)[number]
 
 export type Options = {

@@ -4,6 +4,7 @@ import type { LookUpFigures } from './look-ups.ts'
 import type { MixedFigures } from './mixed-load.ts'
 import type { PgbenchFigures } from './pgbench.ts'
 import type { Measured } from './rounds.ts'
+import type { SspFigures } from './ssp.ts'
 import type { StartUp } from './start-up.ts'
 
 export type Report = {
@@ -11,6 +12,7 @@ export type Report = {
   interactions: { name: string; measured: Measured; pgbench: PgbenchFigures; poolSize: number }[]
   mixed?: MixedFigures
   lookUps: LookUpFigures[]
+  ssp?: SspFigures
   startUps: StartUp[]
 }
 
@@ -28,7 +30,7 @@ export function machineOf(postgresql: string, connections: number): Report['mach
 
 const AIM = 0.6
 
-export function textOf({ machine, interactions, mixed, lookUps, startUps }: Report): string {
+export function textOf({ machine, interactions, mixed, lookUps, ssp, startUps }: Report): string {
   const { cores, processor, system, node, postgresql, connections } = machine
   const parts = [
     `${cores} cores (${processor}), ${system}, Node ${node}, PostgreSQL ${postgresql}, all on this machine.`,
@@ -37,6 +39,7 @@ export function textOf({ machine, interactions, mixed, lookUps, startUps }: Repo
   for (const interaction of interactions) parts.push('', ...interactionText(interaction))
   if (mixed) parts.push('', ...mixedText(mixed))
   if (lookUps.length > 0) parts.push('', ...lookUpsText(lookUps))
+  if (ssp) parts.push('', sspText(ssp))
   if (startUps.length > 0) parts.push('', startUpText(startUps))
   return `${parts.join('\n')}\n`
 }
@@ -95,6 +98,11 @@ function lookUpsText(figures: readonly LookUpFigures[]): string[] {
     table.push([label, ...[fhir, ldap, echo].map((figure) => figure.toFixed(0)), ratio.fhir.toFixed(2), ratio.ldap.toFixed(2)])
   }
   return [table.toString(), 'A look-up is two questions. LDAP and the echo have mutual TLS; the FHIR API has a key instead.']
+}
+
+function sspText({ direct, through, ratio }: SspFigures): string {
+  const added = (through - direct).toFixed(2)
+  return `A request through the SSP takes ${through.toFixed(2)} ms where one straight to the provider takes ${direct.toFixed(2)} ms (kept connections, mutual TLS): ${added} ms more, ${ratio.toFixed(1)} times as long.`
 }
 
 function startUpText(startUps: readonly StartUp[]): string {

@@ -4,7 +4,7 @@ import process from 'node:process'
 import type { Io } from './consumer/io.ts'
 import { runGpa } from './consumer/program.ts'
 
-const CONSUMER_COMMANDS = new Set(['practices', 'slots', 'book', 'appointment'])
+const CONSUMER_COMMANDS = new Set(['practices', 'slots', 'book', 'appointment', 'doctor'])
 
 const io: Io = {
   print: (text) => process.stdout.write(`${text}\n`),

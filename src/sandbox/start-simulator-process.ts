@@ -11,6 +11,7 @@ export type SimulatorProcess = {
   apiUrl: string
   sspUrl: string
   controlUrl: string
+  ldapUrl?: string
   close: () => Promise<void>
   /** Resolves when the process has ended, wanted or not. */
   ended: Promise<unknown>
@@ -27,7 +28,7 @@ export async function startSimulatorProcess(settings: Record<string, string>, lo
     ])
 
   return {
-    ...(JSON.parse(urls) as { apiUrl: string; sspUrl: string; controlUrl: string }),
+    ...(JSON.parse(urls) as { apiUrl: string; sspUrl: string; controlUrl: string; ldapUrl?: string }),
     ended,
     close: async () => {
       child.kill('SIGTERM')

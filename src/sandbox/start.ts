@@ -101,7 +101,8 @@ async function startSpine(
       SIMULATOR_SSP_PORT: String(port + 2),
       SIMULATOR_CONTROL_PORT: String(port + 3),
       ...(faultsFile !== undefined && { SIMULATOR_FAULTS: faultsFile }),
-      ...(certificates && simulatorTls(certificates)),
+      // Directories speak LDAP over TLS alone.
+      ...(certificates && { SIMULATOR_LDAP_PORT: String(port + 4), ...simulatorTls(certificates) }),
     },
     join(dataDirectory, 'simulator.log'),
   )

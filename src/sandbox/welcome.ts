@@ -6,6 +6,7 @@ export type Running = {
   providerUrl: string
   apiUrl: string
   sspUrl: string
+  ldapUrl?: string
   dataDirectory: string
   database: string
   firstAnswerSeconds: string
@@ -53,7 +54,7 @@ GP Appointments is running. First answer after ${running.firstAnswerSeconds} s.
 ${columns([
   ['Practices', `${running.providerUrl}/[ODS code]/STU3/1/gpconnect`],
   ['', practices.map(({ odsCode, name }) => `${odsCode} ${name}`).join(', ')],
-  ['PDS and SDS', running.apiUrl],
+  ['PDS and SDS', running.ldapUrl === undefined ? running.apiUrl : `${running.apiUrl}, and SDS as ${running.ldapUrl}`],
   ['SSP', running.sspUrl],
   ['Data', `${running.database}; settings for gpa and logs in ${running.dataDirectory}`],
 ])}

@@ -3,7 +3,6 @@ export const NOT_TESTED: Record<string, string | undefined> = {
   'GEN-18': 'A statement of scope; ORG-04 proves the version.',
   'SEC-06': 'Optional ("may"), and not built: the assured practice is the unsecured token.',
   'SEC-08': 'Says what a provider does not do.',
-  'AUD-01': 'The audit trail is not built yet; AUD-02 is.',
   'PAT-06': 'No dissent flag is held, so none can be applied.',
   'PERF-01': 'Measured by npm run bench, never in a timed test.',
   'PERF-02': 'No screens yet.',

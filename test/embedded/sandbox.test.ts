@@ -15,7 +15,7 @@ type Ran = { code: number; stdout: string; stderr: string }
 /** A sandbox in a folder of its own, and `gpa` as somebody in another terminal runs it. */
 async function givenSandbox(t: { after: (fn: () => unknown) => void }) {
   const directory = await mkdtemp(join(tmpdir(), 'gpa-'))
-  const port = await freePorts(4)
+  const port = await freePorts(5)
   const env = { ...process.env, GPA_DATA: directory, GPA_CONFIG: join(directory, 'gpa.json'), DATABASE_URL: '' }
   let running: ChildProcess | undefined
 

@@ -28,7 +28,7 @@ import { practiceSlot, SCHEDULE, SWITCHED_ON } from './practice.ts'
 import { CONSUMER_FQDN } from './spine-pki.ts'
 import { givenWorldTls, type WorldTls } from './world-tls.ts'
 
-export const HUB = { odsCode: 'B30012', name: 'A hub', asid: '200000000111' } as const
+export const HUB = { odsCode: 'B30012', name: 'A hub', asid: '200000000111', manufacturer: 'YGA99' } as const
 
 export type WorldPractice = {
   slots?: readonly string[]
@@ -46,6 +46,8 @@ export type WorldOptions = {
   tokens?: { applications: NonNullable<SpineFileSource['applications']>; authorize: (tokenUrl: string) => Authorize }
   /** Everything over TLS, and the SSP's two legs by certificates of both sides (SEC-01). */
   tls?: WorldTls
+  /** Over TLS: the directory by LDAP too. */
+  ldap?: true
   circuits?: Omit<CircuitOptions, 'now'>
   /** For each call of the consumer; ten seconds unless told. */
   timeoutMs?: number
@@ -62,6 +64,9 @@ export type World = {
   /** The consumer's connections, over TLS. */
   connections: () => { busy: number; idle: number }
   log: () => string
+  /** Where PDS, SDS and the token endpoint are, the SSP, and SDS by LDAP. */
+  urls: { apiUrl: string; sspUrl: string; ldapUrl: string | undefined }
+  stopProvider: () => Promise<void>
 }
 
 /**
@@ -86,6 +91,7 @@ export async function givenWorld(t: TestContext, options: WorldOptions): Promise
     apiPort: 0,
     sspPort: 0,
     ...(security && { tls: security.simulator }),
+    ...(options.ldap && { ldapPort: 0 }),
     audit: (entry) => sspAudit.push(entry),
   })
   t.after(() => simulator.close())
@@ -109,11 +115,23 @@ export async function givenWorld(t: TestContext, options: WorldOptions): Promise
       temporaryRegistrationDays: 90,
     },
   )
-  t.after(() => provider.close())
+  let stopping: Promise<void> | undefined
+  const stopProvider = () => (stopping ??= provider.close())
+  t.after(stopProvider)
 
   const { fetch: consumerFetch, connections } = security?.consumer ?? { fetch, connections: () => ({ busy: 0, idle: 0 }) }
   const consumer = consumerOf(simulator, { ...options, now, authorizePds, fetch: consumerFetch })
-  return { db, practices, ...consumer, sspAudit, faults: simulator.faults, connections, log: () => written.join('') }
+  return {
+    db,
+    practices,
+    ...consumer,
+    sspAudit,
+    faults: simulator.faults,
+    connections,
+    log: () => written.join(''),
+    urls: { apiUrl: simulator.apiUrl, sspUrl: simulator.sspUrl, ldapUrl: simulator.ldapUrl },
+    stopProvider,
+  }
 }
 
 function consumerOf(
@@ -181,7 +199,11 @@ function spineOf(options: WorldOptions, practices: readonly { odsCode: OdsCode; 
     people: options.people ?? [],
     ...(options.tokens && { applications: options.tokens.applications, pds: { requiresToken: true } }),
     organisations: [
-      { odsCode: HUB.odsCode, name: HUB.name, systems: [{ ...system(HUB.odsCode, HUB.asid), fqdn: CONSUMER_FQDN }] },
+      {
+        odsCode: HUB.odsCode,
+        name: HUB.name,
+        systems: [{ ...system(HUB.odsCode, HUB.asid), manufacturer: HUB.manufacturer, fqdn: CONSUMER_FQDN }],
+      },
       ...practices.map(({ odsCode, name, asid }, index) => {
         const endpoint = { serviceRoot: `${baseUrl}/${odsCode}/STU3/1/gpconnect` }
         return { odsCode, name, systems: [{ ...system(odsCode, asid), ...(options.practices[index]?.endpoint !== false && { endpoint }) }] }

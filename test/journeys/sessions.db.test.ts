@@ -114,28 +114,35 @@ describe('A consumer books through Spine', () => {
     assert.deepEqual(outcomes.map(({ kind }) => kind).sort(), ['booked', 'no-longer-free'])
   })
 
-  test('CON-09 for a sensitive patient, a deceased one or one under an old number nothing is sent to any practice', async (t) => {
-    const world = await givenWorld(t, {
-      practices: [{ slots: ['2026-03-02T09:00'] }],
-      people: [
-        onPds('9990000034', { confidentiality: 'restricted' as const }),
-        onPds('9990000042', { deceased: { date: '2026-01-01' } }),
-        onPds('9990000050', { supersededBy: KNOWN }),
-        onPds(KNOWN),
-      ],
+  for (const transport of ['HTTP', 'TLS']) {
+    test(`CON-04 CON-09 over ${transport}, for a sensitive patient, a deceased one or one under an old number nothing is sent to any practice`, async (t) => {
+      const world = await givenWorld(t, {
+        ...(transport === 'TLS' && { tls: {} }),
+        practices: [{ slots: ['2026-03-02T09:00'] }],
+        people: [
+          onPds('9990000034', { confidentiality: 'restricted' as const }),
+          onPds('9990000042', { deceased: { date: '2026-01-01' } }),
+          onPds('9990000050', { supersededBy: KNOWN }),
+          onPds(KNOWN),
+        ],
+      })
+      for (const [nhsNumber, because] of [
+        ['9990000034', 'sensitive'],
+        ['9990000042', 'deceased'],
+        ['9990000050', 'superseded'],
+        ['9990000069', 'not-found'],
+      ] as const) {
+        const opened = await openSession(world.deps, {
+          ...world.asker,
+          nhsNumber: number(nhsNumber),
+          practice: world.practices[0]?.odsCode,
+        })
+        assert.ok(opened.kind === 'stopped', JSON.stringify(opened))
+        assert.equal(opened.because, because)
+      }
+      assert.deepEqual(world.sspAudit, [])
     })
-    for (const [nhsNumber, because] of [
-      ['9990000034', 'sensitive'],
-      ['9990000042', 'deceased'],
-      ['9990000050', 'superseded'],
-      ['9990000069', 'not-found'],
-    ] as const) {
-      const opened = await openSession(world.deps, { ...world.asker, nhsNumber: number(nhsNumber), practice: world.practices[0]?.odsCode })
-      assert.ok(opened.kind === 'stopped', JSON.stringify(opened))
-      assert.equal(opened.because, because)
-    }
-    assert.deepEqual(world.sspAudit, [])
-  })
+  }
 
   test('CON-06 where the practice knows the patient otherwise than PDS, the user is shown how before anything is booked', async (t) => {
     const married = givenPatient(KNOWN, { family: 'Maiden' })

@@ -4,6 +4,7 @@ import { type LocalDate, parseLocalDate } from '../../nhs/local-time.ts'
 import { type NhsNumber, parseNhsNumber } from '../../nhs/nhs-number.ts'
 import { type OdsCode, parseOdsCode } from '../../nhs/ods-code.ts'
 import type { BookOptions } from './book.ts'
+import type { DoctorOptions } from './doctor.ts'
 import { EXIT, type ExitCode, type Io } from './io.ts'
 import { parseSlotHandle, type SlotHandle } from './slot-handle.ts'
 import type { SlotsOptions } from './slots.ts'
@@ -82,6 +83,13 @@ function addConsumerCommands(program: Command, io: Io, exitWith: (code: ExitCode
     .action(async (practice: OdsCode, id: string, options) => {
       const { appointment } = await import('./appointment.ts')
       exitWith(await appointment(io, { practice, id }, options))
+    })
+
+  command('doctor', 'check the settings and all that they name, step by step, and say what is wrong')
+    .option('--practice <code>', 'a practice to speak to (default: the first of the federation)', odsCode)
+    .action(async (options: DoctorOptions) => {
+      const { doctor } = await import('./doctor.ts')
+      exitWith(await doctor(io, options))
     })
 }
 
