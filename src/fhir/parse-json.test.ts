@@ -42,6 +42,18 @@ describe('Reading a JSON body', () => {
     assert.match(reasonFor('{"a":'.repeat(100_000)), /expected at most 100/)
   })
 
+  test('ERR-03 ERR-05 what nests too deep is not tried, for JSON.parse would make the process larger for good', (t) => {
+    const { mock } = t.mock.method(JSON, 'parse')
+    for (const text of ['['.repeat(1_000_000), '{"a":'.repeat(200_000), `${'['.repeat(101)}${']'.repeat(101)}`]) {
+      assert.match(reasonFor(text), /expected at most 100/)
+    }
+    // Each key by itself is.
+    assert.ok(mock.calls.every(({ arguments: [text] }) => text.length < 10))
+    // Only what opens counts, and not in a text.
+    const wide = `[${'[],{"[[":"\\\\\\"{{"},'.repeat(200)}[]]`
+    assert.equal(parseJson(wide).kind, 'parsed')
+  })
+
   test('ERR-03 a __proto__ key is a key like any other', () => {
     const parsed = parseJson('{"__proto__": {"status": "booked"}}')
     assert.ok(parsed.kind === 'parsed' && typeof parsed.value === 'object' && parsed.value !== null)

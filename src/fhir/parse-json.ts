@@ -5,12 +5,13 @@ import { isJsonObject } from './json-object.ts'
 export type ParsedJson = { kind: 'parsed'; value: unknown } | { kind: 'malformed'; reason: string }
 
 /**
- * JSON.parse, but a key that an object has twice is malformed, and so is what nests too deep. Only a body that fails is
- * read a second time, to say where.
+ * JSON.parse, but a key that an object has twice is malformed, and so is what nests too deep: that is not even tried, because
+ * JSON.parse of a megabyte of brackets leaves the process hundreds of megabytes larger. Only a body that fails is read again, to say
+ * where.
  */
 export function parseJson(text: string): ParsedJson {
-  const value = tryParse(text)
-  if (value !== undefined && keysIn(value, DEEPEST) === keysWritten(text)) return { kind: 'parsed', value }
+  const value = nestsTooDeep(text) ? undefined : tryParse(text)
+  if (value !== undefined && keysIn(value) === keysWritten(text)) return { kind: 'parsed', value }
   return { kind: 'malformed', reason: findJsonFault(text) }
 }
 
@@ -22,22 +23,42 @@ function tryParse(text: string): unknown {
   }
 }
 
-/** How many keys the value has; NaN if it nests deeper than `depth`. */
-function keysIn(value: unknown, depth: number): number {
+/** How many keys the value has. */
+function keysIn(value: unknown): number {
   if (typeof value !== 'object' || value === null) return 0
-  if (depth === 0) return Number.NaN
   let count = 0
   if (isJsonObject(value)) {
-    for (const key of Object.keys(value)) count += 1 + keysIn(value[key], depth - 1)
+    for (const key of Object.keys(value)) count += 1 + keysIn(value[key])
   } else if (Array.isArray(value)) {
-    for (const item of value) count += keysIn(item, depth - 1)
+    for (const item of value) count += keysIn(item)
   }
   return count
 }
 
+const QUOTE = 0x22
 const BACKSLASH = 0x5c
 const COLON = 0x3a
 const LAST_BLANK = 0x20
+// `[` and `{`, `]` and `}`: each pair differs in this bit alone.
+const CURLY = 0x20
+const OPENER = 0x7b
+const CLOSER = 0x7d
+
+/** Of JSON it tells exactly; of other texts as much as it takes to see that they are none. */
+function nestsTooDeep(text: string): boolean {
+  let depth = 0
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text.charCodeAt(at)
+    if (character === QUOTE) {
+      at = closingQuote(text, at)
+      if (at === -1) return false
+    } else if ((character | CURLY) === OPENER) {
+      depth += 1
+      if (depth > DEEPEST) return true
+    } else if ((character | CURLY) === CLOSER) depth -= 1
+  }
+  return false
+}
 
 /** How many keys stand in a text that is known to be JSON: the strings that a colon follows. */
 function keysWritten(text: string): number {

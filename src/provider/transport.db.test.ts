@@ -75,6 +75,20 @@ describe('On the wire', () => {
     assert.equal(JSON.parse(text).resourceType, 'OperationOutcome')
   })
 
+  test('ERR-06 a body of ten megabytes is refused, and the next request is answered', async (t) => {
+    const practice = await givenPractice(t)
+    const url = await practice.app.listen({ host: '127.0.0.1', port: 0 })
+    const reply = await fetch(`${url}/${practice.odsCode}/STU3/1/gpconnect/Appointment`, {
+      method: 'POST',
+      headers: { ...practice.headersFor('bookAppointment'), 'content-type': 'application/fhir+json' },
+      body: 'x'.repeat(10_000_000),
+    })
+    assert.equal(reply.status, 413)
+    assert.equal(((await reply.json()) as { resourceType: string }).resourceType, 'OperationOutcome')
+    const next = await fetch(`${url}/${practice.odsCode}/STU3/1/gpconnect/metadata`, { headers: practice.headersFor('readMetadata') })
+    assert.equal(next.status, 200)
+  })
+
   test('GEN-03 a body in a Content-Encoding is 415', async (t) => {
     const practice = await givenPractice(t, { slots: [NINE] })
     const body = bookingOf(practice, [NINE])

@@ -76,6 +76,14 @@ describe('What no handler would see', () => {
     assert.doesNotMatch(log.text(), /unexpected failure/)
   })
 
+  test('ERR-05 the beginning of HTTP/2 is no failure of ours', async (t) => {
+    const { ask, log } = await givenListening(t)
+    assert.deepEqual(await ask('PRI * HTTP/2.0').then(({ status, code }) => [status, code]), [400, 'BAD_REQUEST'])
+    await ask('PRI {root}/metadata')
+    assert.doesNotMatch(log.text(), /unexpected failure/)
+    assert.equal((await ask('GET {root}/metadata HTTP/1.1', 'Host: x')).status, 200)
+  })
+
   test('ERR-05 INT-02 an id of any length is an unknown one, and no log repeats it', async (t) => {
     const log = givenCapturedLog()
     const practice = await givenPractice(t, { log: log.log })

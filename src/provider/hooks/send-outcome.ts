@@ -15,6 +15,8 @@ const FASTIFY_REFUSALS: Record<string, SpineError> = {
     'The body must be application/fhir+json or application/fhir+xml.',
   ),
   FST_ERR_ROUTE_MISSING_CONTENT_TYPE: new SpineError('BAD_REQUEST', 'No path here is addressed with this verb.'),
+  // Of HTTP/2's first line, which node takes for a request where no version stands in it, and hangs up on by itself.
+  FST_ERR_NOT_FOUND: new SpineError('BAD_REQUEST', 'No path here is addressed with this verb.'),
   FST_ERR_BAD_URL: new SpineError('BAD_REQUEST', 'The URL is not well formed.'),
 }
 
