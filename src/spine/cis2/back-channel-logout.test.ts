@@ -90,7 +90,7 @@ describe('CIS2 sign-out', () => {
     ['another issuer', { iss: DEFAULT_PORT_ISSUER }, 'claim iss'],
     ['another audience', { aud: 'somebody.else' }, 'claim aud'],
     ['an age of six minutes', { iat: seconds() - 360 }, 'claim iat'],
-    ['a time to come', { iat: seconds() + 120 }, 'claim iat'],
+    ['a time to come', { iat: seconds() + 3_600 }, 'claim iat'],
     ['no time', { iat: undefined }, 'claim iat'],
     ['an expiry gone by', { exp: seconds() - 60 }, 'claim exp'],
     ['a nonce', { nonce: 'x' }, 'claim nonce'],
