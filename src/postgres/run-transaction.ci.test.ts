@@ -66,6 +66,7 @@ describe('Transactions on a server', () => {
       versions.map(({ version }) => version),
       [2, 3],
     )
-    assert.equal(runs, 3)
+    // One ran again at least: PostgreSQL may refuse more than it must.
+    assert.ok(runs >= 3, `${runs} runs`)
   })
 })
