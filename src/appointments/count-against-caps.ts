@@ -10,6 +10,6 @@ export async function countAgainstCaps(
   practice: OdsCode,
   { caps, slots }: { caps: readonly Cap[]; slots: readonly Pick<Slot, 'scheduleId' | 'start'>[] },
 ): Promise<CapUse> {
-  const places = placesOf(slots)
-  return caps.length === 0 || !places ? NO_CAPS : capUse(caps, await countBooked(db, practice, places))
+  const places = caps.length === 0 ? undefined : placesOf(slots)
+  return places ? capUse(caps, await countBooked(db, practice, places)) : NO_CAPS
 }

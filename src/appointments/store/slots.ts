@@ -1,6 +1,6 @@
 import type { OdsCode } from '../../nhs/ods-code.ts'
 import type { Queryable, Tx } from '../../postgres/database.ts'
-import type { HeldSlot, Slot, SlotId } from '../model.ts'
+import type { Access, HeldSlot, Slot, SlotId } from '../model.ts'
 import { NAMED_SERVICE } from './schedules.ts'
 
 type SlotRow = Omit<Slot, 'slotType' | 'access' | 'embargoMinutes' | 'bookingWindowDays'> & {
@@ -10,6 +10,8 @@ type SlotRow = Omit<Slot, 'slotType' | 'access' | 'embargoMinutes' | 'bookingWin
   embargo: number | null
   window: number | null
 }
+
+const UNRESTRICTED: Access = {}
 
 // Written out, where other stores use withoutNulls: a search maps hundreds of rows, and this takes a fraction of the time.
 function toSlot({ id, version, scheduleId, start, end, slotType, deliveryChannel, types, codes, embargo, window }: SlotRow): Slot {
@@ -21,7 +23,10 @@ function toSlot({ id, version, scheduleId, start, end, slotType, deliveryChannel
     end,
     ...(slotType !== null && { slotType }),
     deliveryChannel,
-    access: { ...(types && { allowedOrganisationTypes: types }), ...(codes && { allowedOrganisationCodes: codes }) },
+    access:
+      types || codes
+        ? { ...(types && { allowedOrganisationTypes: types }), ...(codes && { allowedOrganisationCodes: codes }) }
+        : UNRESTRICTED,
     ...(embargo !== null && { embargoMinutes: embargo }),
     ...(window !== null && { bookingWindowDays: window }),
   }

@@ -19,11 +19,12 @@ export function recordable(details: Unchecked<CallDetails>): CallDetails {
 }
 
 function boundedTexts(value: object): object {
-  const entries = Object.entries(value).flatMap(([key, part]): [string, unknown][] => {
-    if (typeof part === 'string') return part === '' ? [] : [[key, recordableText(part, key === 'target' ? LONGEST_TARGET : LONGEST)]]
-    return typeof part === 'object' && part !== null ? [[key, boundedTexts(part)]] : []
-  })
-  return Object.fromEntries(entries)
+  const bounded: Record<string, unknown> = {}
+  for (const [key, part] of Object.entries(value)) {
+    if (typeof part === 'object' && part !== null) bounded[key] = boundedTexts(part)
+    else if (typeof part === 'string' && part !== '') bounded[key] = recordableText(part, key === 'target' ? LONGEST_TARGET : LONGEST)
+  }
+  return bounded
 }
 
 function recordableText(text: string, longest: number): string {

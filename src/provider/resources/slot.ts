@@ -12,8 +12,11 @@ export function toDeliveryChannel(channel: DeliveryChannel): Extension {
 const PROFILE = [PROFILES.Slot]
 const CHANNELS = new Map(DELIVERY_CHANNELS.map((channel) => [channel, [toDeliveryChannel(channel)]]))
 
+/** All of a slot that its resource is made of. */
+export type ShownOfSlot = Pick<Slot, 'id' | 'version' | 'scheduleId' | 'start' | 'end' | 'slotType' | 'deliveryChannel'>
+
 /** GPConnect-Slot-1, of a free slot: only those are ever sent (SLOT-09). */
-export function toSlotResource({ id, version, scheduleId, start, end, slotType, deliveryChannel }: Slot): SlotResource {
+export function toSlotResource({ id, version, scheduleId, start, end, slotType, deliveryChannel }: ShownOfSlot): SlotResource {
   return {
     resourceType: 'Slot',
     id,
