@@ -1,7 +1,7 @@
 import { type ShownOfSlot, toSlotResource } from './slot.ts'
 
-// At half a kilobyte each.
-const MOST_KEPT = 20_000
+// Two kilobytes each, with what V8 keeps free beside them.
+const MOST_KEPT = 2_000
 const kept = new Map<string, { slot: ShownOfSlot; json: string }>()
 
 /**

@@ -64,7 +64,10 @@ async function answer(deps: ControlDeps, request: IncomingMessage): Promise<Repl
   if (action) return ok({ done: pathname.slice(1), result: await action() })
 
   const handler = Object.hasOwn(HANDLERS, key) ? HANDLERS[key] : undefined
-  if (!handler) return { status: 404, body: { faults: [`There is no ${key} here.`] } }
+  if (!handler) {
+    const known = [...Object.keys(HANDLERS), ...Object.keys(deps.actions).map((action) => `POST /${action}`)]
+    return { status: 404, body: { faults: [`There is no ${key} here: there are ${known.join(', ')}.`] } }
+  }
   const body = await readJson(request)
   return 'faults' in body ? refused(body.faults) : handler(deps, { body: body.value, query })
 }

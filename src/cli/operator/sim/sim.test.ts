@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
 import { describe, type TestContext, test } from 'node:test'
 import { Command } from 'commander'
 import { decodeSpineValue } from '../../../dataset/spine-file.ts'
@@ -14,11 +15,12 @@ async function givenSimulator(t: TestContext, files: Record<string, unknown> = {
   const simulator = await startSimulator({
     data: decoded.file,
     now,
-    newId: () => 'id',
+    newId: randomUUID,
     host: '127.0.0.1',
     apiPort: 0,
     sspPort: 0,
     controlPort: 0,
+    cis2Port: 0,
   })
   t.after(simulator.close)
   const texts = new Map(Object.entries({ ...files, 'data/sim.json': { controlUrl: simulator.controlUrl } }))
@@ -73,6 +75,14 @@ describe('gpa sim', () => {
     assert.match((await gpaSim('data', 'change', 'people.json')).stdout, /knows 0 people/)
     assert.equal(await askPds(), 404)
     assert.equal((await gpaSim('data', 'change', 'none.json')).stderr, 'There is no such file.\n')
+  })
+
+  test('what a service offers is done, and what none offers is refused by name', async (t) => {
+    const { gpaSim } = await givenSimulator(t)
+    assert.deepEqual(await gpaSim('do', 'cis2/rotate-keys'), { exitCode: 0, stdout: 'Done.\n', stderr: '' })
+    const refused = await gpaSim('do', 'cis2/rotate')
+    assert.equal(refused.exitCode, 1)
+    assert.match(refused.stderr, /cis2\/rotate-keys/)
   })
 
   test('without a running simulator it says so', async (t) => {
