@@ -18,6 +18,8 @@ export type Appointment = {
   id: string
   version: string | undefined
   status: string
+  /** Of a cancelled one. */
+  cancellationReason: string | undefined
   start: string
   end: string
   minutes: number
@@ -50,6 +52,7 @@ export function decodeAppointment(resource: Loose, practice: OdsCode): Appointme
     id,
     version: textAt(objectAt(resource, 'meta'), 'versionId'),
     status,
+    cancellationReason: textAt(extensionAt(resource, EXTENSIONS.appointmentCancellationReason), 'valueString'),
     ...times,
     description: textAt(resource, 'description'),
     comment: textAt(resource, 'comment'),

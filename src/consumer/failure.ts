@@ -17,6 +17,9 @@ export type Step =
   | 'register the patient'
   | 'book the appointment'
   | 'read the appointment'
+  | 'list the appointments'
+  | 'amend the appointment'
+  | 'cancel the appointment'
   | 'ask the practice'
 
 /** `consumer` is this side, before anything was sent; `unknown` is something on the way that does not speak FHIR. */

@@ -4,10 +4,14 @@ import type { Pds } from '../spine/pds.ts'
 import type { Demographics } from '../spine/pds-patient.ts'
 import type { Sds } from '../spine/sds.ts'
 import type { Ssp } from '../spine/ssp.ts'
+import { type Amendment, type AmendOutcome, amendAppointment } from './amend-appointment.ts'
+import type { Appointment } from './appointment.ts'
 import { type BookingRequest, type BookOutcome, bookAppointment } from './book-appointment.ts'
+import { type CancelOutcome, cancelAppointment } from './cancel-appointment.ts'
 import { type Failure, spineUnavailable } from './failure.ts'
 import { type FreeSlotsOutcome, type FreeSlotsRequest, findFreeSlots } from './find-free-slots.ts'
 import { type FindPatientOutcome, findPatient } from './find-patient.ts'
+import { type AppointmentRange, type ListAppointmentsOutcome, listAppointments } from './list-appointments.ts'
 import type { Offer } from './offer.ts'
 import { type Asker, openLine, type PracticeLine } from './practice-line.ts'
 import { type ReadAppointmentOutcome, readAppointment } from './read-appointment.ts'
@@ -20,6 +24,9 @@ export type PracticeSession = {
   practice: OdsCode
   findFreeSlots: (request: FreeSlotsRequest) => Promise<FreeSlotsOutcome>
   readAppointment: (id: string) => Promise<ReadAppointmentOutcome>
+  /** APT-13: whoever booked it. `seen` is the appointment as the user was shown it. */
+  amend: (seen: Appointment, amendment: Amendment) => Promise<AmendOutcome>
+  cancel: (seen: Appointment, reason: string) => Promise<CancelOutcome>
 }
 
 /** One encounter: a user, on behalf of one traced patient, with one practice. Open a new one for the next patient (CON-04). */
@@ -27,6 +34,8 @@ export type Session = PracticeSession & {
   patient: Demographics
   findPatient: () => Promise<FindPatientOutcome>
   registerPatient: () => Promise<RegisterPatientOutcome>
+  /** Finds the patient, and lists what they have at the practice from today on; nothing where it has no record of them. */
+  listAppointments: (range?: AppointmentRange) => Promise<ListAppointmentsOutcome | { kind: 'no-record' }>
   /** Finds the patient, or registers them as temporary, then books. */
   book: (offer: Offer, booking: BookingRequest) => Promise<BookOutcome>
 }
@@ -51,16 +60,18 @@ const STOPPED = {
 } as const
 
 /** Searches and reads, for somebody who is not on the line yet. */
-export function openPractice(deps: Pick<ConsumerDeps, 'sds' | 'ssp'>, to: { practice: OdsCode } & Asker): PracticeSession {
+export function openPractice(deps: Pick<ConsumerDeps, 'sds' | 'ssp' | 'now'>, to: { practice: OdsCode } & Asker): PracticeSession {
   const { practice, user, organisation } = to
-  return practiceSession(openLine(deps, practice, { user, organisation }))
+  return practiceSession(deps, openLine(deps, practice, { user, organisation }))
 }
 
-function practiceSession(line: PracticeLine): PracticeSession {
+function practiceSession(deps: { now: () => Date }, line: PracticeLine): PracticeSession {
   return {
     practice: line.practice,
     findFreeSlots: (request) => findFreeSlots(line, request),
     readAppointment: (id) => readAppointment(line, id),
+    amend: (seen, amendment) => amendAppointment(deps, line, seen, amendment),
+    cancel: (seen, reason) => cancelAppointment(deps, line, seen, reason),
   }
 }
 
@@ -91,11 +102,21 @@ export async function openSession(
   const line = openLine(deps, practice, { user, organisation })
   const traced = trace.demographics
   const session: Session = {
-    ...practiceSession(line),
+    ...practiceSession(deps, line),
     patient: traced,
     findPatient: () => findPatient(line, traced),
     registerPatient: () => registerPatient(line, traced),
+    listAppointments: (range) => listOfPatient(deps, line, { traced, range }),
     book: (offer, booking) => bookAppointment(deps, line, { ...booking, offer, traced }),
   }
   return { kind: 'open', session }
+}
+
+async function listOfPatient(
+  deps: { now: () => Date },
+  line: PracticeLine,
+  of: { traced: Demographics; range: AppointmentRange | undefined },
+): Promise<ListAppointmentsOutcome | { kind: 'no-record' }> {
+  const found = await findPatient(line, of.traced)
+  return found.kind === 'known' ? listAppointments(deps, line, found.patient.id, of.range) : found
 }

@@ -20,7 +20,10 @@ export type PracticeRequest = {
   interaction: InteractionName
   path: string
   query?: Query
+  /** With a body it is a POST, unless told. */
+  method?: 'PUT'
   body?: object
+  headers?: Readonly<Record<string, string>>
   signal?: AbortSignal | undefined
 }
 
@@ -44,13 +47,21 @@ export function openLine(deps: { sds: Sds; ssp: Ssp }, practice: OdsCode, asker:
   }
 
   async function ask(request: PracticeRequest): Promise<PracticeReply> {
-    const { step, interaction, path, query, body, signal } = request
+    const { step, interaction, path, query, method, body, signal } = request
     const address = await addressFor(interaction, signal)
     const lookingUp = { step: 'look up the practice', practice } as const
     if (address.kind === 'not-enabled') return { kind: 'failed', failure: notEnabled(lookingUp, address), mayHaveActed: false }
     if (address.kind === 'unavailable') return { kind: 'failed', failure: spineUnavailable(lookingUp, 'sds', address), mayHaveActed: false }
 
-    const message = { interaction, path, signal, ...(query && { query }), ...(body && { body }) }
+    const message = {
+      interaction,
+      path,
+      signal,
+      ...(query && { query }),
+      ...(method && { method }),
+      ...(body && { body }),
+      ...(request.headers && { headers: request.headers }),
+    }
     const answer = await deps.ssp.send({ ...message, from: asker, to: address })
     if (answer.kind !== 'answered') {
       return { kind: 'failed', failure: failureFrom({ step, practice }, answer), mayHaveActed: answer.mayHaveActed }
