@@ -49,7 +49,7 @@ export function toBookingRequest(of: {
     description: texts.description,
     start: offer.start,
     end: offer.end,
-    slot: [{ reference: `Slot/${offer.slotId}` }],
+    slot: offer.slotIds.map((slotId) => ({ reference: `Slot/${slotId}` })),
     created: formatLocalDateTime(of.now),
     ...(texts.comment?.trim() && { comment: texts.comment }),
     participant: actors.map((reference) => ({ actor: { reference }, status: 'accepted' as const })),

@@ -53,6 +53,8 @@ describe('Find free slots', () => {
       {
         practice: { odsCode: 'B86013', name: 'The Surgery' },
         slotId: 'slot-1',
+        slotIds: ['slot-1'],
+        scheduleId: 'schedule-1',
         start: '2026-03-02T09:00:00+00:00',
         end: '2026-03-02T09:10:00+00:00',
         minutes: 10,
@@ -139,6 +141,28 @@ describe('Find free slots', () => {
     assert.equal(offersOf((await search({}, { practitionerRole: 'r0260' })).outcome).length, 1)
     assert.equal(offersOf((await search({}, { deliveryChannel: 'Video' })).outcome).length, 0)
     assert.equal(offersOf((await search({}, { practitionerRole: 'nurse' })).outcome).length, 0)
+  })
+
+  test('APT-04 of a range of two searches, adjacent slots that together are long enough are one offer', async () => {
+    // Given twenty minutes over the midnight that begins the day which two searches share
+    const slot = (id: string, start: string, end: string) => givenSlot({ id, start: `2026-03-${start}:00Z`, end: `2026-03-${end}:00Z` })
+    const slots = [slot('a', '15T23:50', '16T00:00'), slot('b', '16T00:00', '16T00:10'), slot('c', '17T09:00', '17T09:10')]
+    // When
+    const { outcome, sent } = await search({ slots }, { from: '2026-03-02', to: '2026-03-20', minutes: 20 })
+    // Then
+    assert.equal(sent.length, 2)
+    assert.deepEqual(
+      offersOf(outcome).map(({ slotIds, minutes }) => [slotIds, minutes]),
+      [[['a', 'b'], 20]],
+    )
+  })
+
+  test('a filter that makes no sense is misuse, and nobody is asked', async () => {
+    const { session, sent } = await search({})
+    sent.length = 0
+    await assert.rejects(session.findFreeSlots({ ...RANGE, minutes: 0 }), RangeError)
+    await assert.rejects(session.findFreeSlots({ ...RANGE, timeOfDay: { from: '9 am' } }), RangeError)
+    assert.equal(sent.length, 0)
   })
 
   test('an empty Bundle is no offers', async () => {

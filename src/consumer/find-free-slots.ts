@@ -2,19 +2,18 @@ import { SYSTEMS } from '../fhir/urls.ts'
 import type { Query } from '../spine/http.ts'
 import { isA } from './bundle-reading.ts'
 import { type Failure, unintelligible } from './failure.ts'
+import { filterOffers, type OfferFilter } from './filter-offers.ts'
 import { type Offer, offersIn } from './offer.ts'
 import type { Organisation, PracticeLine } from './practice-line.ts'
 import { type DateRange, searchWindows } from './search-windows.ts'
 
-export type FreeSlotsRequest = DateRange & {
-  /** `In-person`, `Telephone`, `Video`; any case. */
-  deliveryChannel?: string | undefined
-  /** A role's code, or a part of its name: `R0260`, `practitioner`. */
-  practitionerRole?: string | undefined
-  /** The DOS service that sent the patient here: only its slots, where the practice filters by service (SLOT-10). */
-  dosServiceId?: string | undefined
-  signal?: AbortSignal | undefined
-}
+/** Days of any number: they are asked for a fortnight at a time. What is wanted of them is told by the filter. */
+export type FreeSlotsRequest = DateRange &
+  OfferFilter & {
+    /** The DOS service that sent the patient here: only its slots, where the practice filters by service (SLOT-10). */
+    dosServiceId?: string | undefined
+    signal?: AbortSignal | undefined
+  }
 
 export type FreeSlotsOutcome =
   /** Soonest first. `unusable`: slots the practice sent but which could not be booked, for want of a schedule or a place. */
@@ -25,6 +24,7 @@ export async function findFreeSlots(line: PracticeLine, request: FreeSlotsReques
   const at = { step: 'search free slots', practice: line.practice } as const
   const found = new Map<string, Offer>()
   let unusable = 0
+  filterOffers([], request) // Misuse of the filter is thrown before anybody is asked.
   for (const window of searchWindows(request)) {
     const query = toQuery(window, line.asker.organisation, request.dosServiceId)
     const reply = await line.ask({ ...at, interaction: 'searchFreeSlots', path: 'Slot', query, signal: request.signal })
@@ -36,8 +36,7 @@ export async function findFreeSlots(line: PracticeLine, request: FreeSlotsReques
     for (const offer of page.offers) found.set(offer.slotId, offer)
   }
 
-  const offers = [...found.values()].filter((offer) => isWanted(offer, request))
-  return { kind: 'offers', offers: offers.sort(soonestFirst), unusable }
+  return { kind: 'offers', offers: filterOffers([...found.values()], request), unusable }
 }
 
 /** CON-12: both filters, and every include whose resource is shown. */
@@ -61,18 +60,4 @@ function toQuery(window: DateRange, organisation: Organisation, dosServiceId: st
     ...(organisation.type ? [['searchFilter', `${SYSTEMS.organisationType}|${organisation.type}`] as const] : []),
     ...service,
   ]
-}
-
-/** Neither channel nor role is a search parameter of GP Connect. */
-function isWanted(offer: Offer, { deliveryChannel, practitionerRole }: FreeSlotsRequest): boolean {
-  const channel = deliveryChannel?.toLowerCase()
-  if (channel !== undefined && offer.deliveryChannel?.toLowerCase() !== channel) return false
-  const role = practitionerRole?.toLowerCase()
-  const { code, display } = offer.practitionerRole ?? {}
-  return role === undefined || code?.toLowerCase() === role || display?.toLowerCase().includes(role) === true
-}
-
-/** By moment and not by text: in October an hour repeats under another offset. */
-export function soonestFirst(left: Offer, right: Offer): number {
-  return Date.parse(left.start) - Date.parse(right.start) || left.slotId.localeCompare(right.slotId)
 }

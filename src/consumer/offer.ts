@@ -13,10 +13,14 @@ import {
   type PractitionerSeen,
 } from './who-and-where.ts'
 
-/** One free slot with all that a caller is told of it (SLOT-11), flat and ready for JSON. */
+/** What can be booked as one appointment, with all that a caller is told of it (SLOT-11), flat and ready for JSON. */
 export type Offer = {
   practice: { odsCode: OdsCode; name: string | undefined }
+  /** The first of `slotIds`. */
   slotId: string
+  /** One slot, or several of one schedule that follow on one another (APT-04), soonest first; start and end span all of them. */
+  slotIds: readonly string[]
+  scheduleId: string
   /** Local time with its offset, as GEN-09 writes it. */
   start: string
   end: string
@@ -50,16 +54,20 @@ function practiceNamed(bundle: Loose, odsCode: OdsCode): Offer['practice'] {
 function toOffer(slot: Loose, find: Finder, practice: Offer['practice']): Offer | undefined {
   const times = timesOf(slot)
   const slotId = textAt(slot, 'id')
-  const schedule = find('Schedule', idReferredTo('Schedule', textAt(objectAt(slot, 'schedule'), 'reference')))
+  const scheduleId = idReferredTo('Schedule', textAt(objectAt(slot, 'schedule'), 'reference'))
+  const schedule = find('Schedule', scheduleId)
   const actors = objectsAt(schedule, 'actor')
   const locationId = idAmong('Location', actors)
   const practitionerId = idAmong('Practitioner', actors)
   const serviceId = idAmong('HealthcareService', actors)
-  if (!times || slotId === undefined || locationId === undefined || textAt(slot, 'status') !== 'free') return undefined
+  if (!times || slotId === undefined || scheduleId === undefined || locationId === undefined) return undefined
+  if (textAt(slot, 'status') !== 'free') return undefined
 
   return {
     practice,
     slotId,
+    slotIds: [slotId],
+    scheduleId,
     ...times,
     deliveryChannel: textAt(extensionAt(slot, EXTENSIONS.deliveryChannel), 'valueCode'),
     slotType: textAt(objectAt(slot, 'serviceType'), 'text'),
@@ -80,4 +88,9 @@ export function timesOf(resource: Loose): { start: string; end: string; minutes:
     end: formatLocalDateTime(new Date(end)),
     minutes: Math.round((end - start) / 60_000),
   }
+}
+
+/** By moment and not by text: in October an hour repeats under another offset. */
+export function soonestFirst(left: Offer, right: Offer): number {
+  return Date.parse(left.start) - Date.parse(right.start) || left.slotId.localeCompare(right.slotId)
 }

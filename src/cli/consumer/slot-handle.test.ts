@@ -4,10 +4,12 @@ import { givenOdsCode } from '../../consumer/given/spine.ts'
 import type { Offer } from '../../consumer/index.ts'
 import { offerMeant, parseSlotHandle, slotHandle } from './slot-handle.ts'
 
-function givenOffer(more: Partial<Offer> = {}): Offer {
+function givenOffer({ slotId = '0f3c2d1e-1111-4222-8333-444455556666', ...more }: Partial<Offer> = {}): Offer {
   return {
     practice: { odsCode: givenOdsCode('B86013'), name: undefined },
-    slotId: '0f3c2d1e-1111-4222-8333-444455556666',
+    slotId,
+    slotIds: [slotId],
+    scheduleId: 's',
     start: '2026-07-01T09:10:00+01:00',
     end: '2026-07-01T09:20:00+01:00',
     minutes: 10,
