@@ -8,13 +8,17 @@ import { withNames } from './with-names.ts'
 
 /** What became of a change that was not made, or not for certain. */
 export type ChangeFailed =
-  /** Since the user saw it, somebody else changed it. Nothing was changed: the user decides again, with both before them. */
-  | { kind: 'changed-meanwhile'; seen: Appointment; now: Appointment; advice: string }
-  /** APT-09, APT-12: by its nature, so that nothing was sent. */
-  | { kind: 'not-changeable'; because: 'cancelled' | 'past' | 'visit'; appointment: Appointment; advice: string }
+  | NotAsSeen
   /** The answer was lost, and the practice still holds the old version: the change may yet arrive. To try again is safe (APT-11). */
   | { kind: 'cannot-tell-yet'; advice: string; because: Failure | undefined; traceId: string | undefined }
   | Failure
+
+/** Nothing was changed. */
+export type NotAsSeen =
+  /** Since the user saw it, somebody else changed it: the user decides again, with both before them. */
+  | { kind: 'changed-meanwhile'; seen: Appointment; now: Appointment; advice: string }
+  /** APT-09, APT-12: by its nature. */
+  | { kind: 'not-changeable'; because: 'cancelled' | 'past' | 'visit'; appointment: Appointment; advice: string }
 
 export type Change = {
   step: 'amend the appointment' | 'cancel the appointment'
@@ -53,10 +57,14 @@ export async function changeAppointment(
   const held = await readStored(line, { step: change.step, id: seen.id })
   if (held.kind !== 'stored') return held
   if (change.isMadeIn(held.appointment)) return made(line, held.appointment, 'already so')
-  if (held.appointment.status === 'cancelled') return notChangeable('cancelled', await named(line, held.appointment))
-  if (held.appointment.deliveryChannel === 'Visit') return notChangeable('visit', seen)
-  if (held.appointment.version !== seen.version) return changedMeanwhile(line, seen, held.appointment)
-  return send(line, { seen, held, change })
+  return notAsSeen(seen, await named(line, held.appointment)) ?? send(line, { seen, held, change })
+}
+
+/** Why the appointment that is held cannot be changed by somebody who saw it so; undefined if it can. */
+export function notAsSeen(seen: Appointment, held: Appointment): NotAsSeen | undefined {
+  if (held.status === 'cancelled') return notChangeable('cancelled', held)
+  if (held.deliveryChannel === 'Visit') return notChangeable('visit', held)
+  return held.version === seen.version ? undefined : { kind: 'changed-meanwhile', seen, now: held, advice: CHANGED_MEANWHILE }
 }
 
 async function send(
@@ -82,8 +90,8 @@ async function send(
   const after = await readStored(line, { step: change.step, id: seen.id })
   if (after.kind === 'stored' && change.isMadeIn(after.appointment)) return made(line, after.appointment, 'changed', traceId)
   // Under another version than it was asked for, the change can no longer be made.
-  if (after.kind === 'stored' && after.appointment.version !== version) return changedMeanwhile(line, seen, after.appointment)
-  return { kind: 'cannot-tell-yet', advice: CANNOT_TELL_YET, because: failure, traceId }
+  const inTheWay = after.kind === 'stored' ? notAsSeen(held.appointment, await named(line, after.appointment)) : undefined
+  return inTheWay ?? { kind: 'cannot-tell-yet', advice: CANNOT_TELL_YET, because: failure, traceId }
 }
 
 async function made(
@@ -95,11 +103,7 @@ async function made(
   return { kind: 'made', appointment: await named(line, appointment), before, traceId }
 }
 
-async function changedMeanwhile(line: PracticeLine, seen: Appointment, now: Appointment): Promise<ChangeOutcome> {
-  return { kind: 'changed-meanwhile', seen, now: await named(line, now), advice: CHANGED_MEANWHILE }
-}
-
-function notChangeable(because: keyof typeof NOT_CHANGEABLE, appointment: Appointment): ChangeOutcome {
+function notChangeable(because: keyof typeof NOT_CHANGEABLE, appointment: Appointment): NotAsSeen {
   return { kind: 'not-changeable', because, appointment, advice: NOT_CHANGEABLE[because] }
 }
 
