@@ -1,19 +1,27 @@
+import { formatLocalDateTime } from '../nhs/local-time.ts'
 import type { Demographics } from '../spine/pds-patient.ts'
 import { type Appointment, decodeAppointment } from './appointment.ts'
+import type { BookingInDoubt } from './booking-in-doubt.ts'
 import { type BookingTexts, faultIn, toBookingRequest } from './booking-request.ts'
 import { idReferredTo, isA } from './bundle-reading.ts'
 import type { Difference } from './compare-demographics.ts'
 import { type Failure, refusedHere } from './failure.ts'
 import { findPatient } from './find-patient.ts'
 import type { Offer } from './offer.ts'
-import type { PracticeLine, PracticeReply } from './practice-line.ts'
+import type { PracticeAnswer, PracticeLine, PracticeReply } from './practice-line.ts'
 import type { PracticePatient } from './practice-patient.ts'
 import { readAppointment } from './read-appointment.ts'
 import { registerPatient } from './register-patient.ts'
+import { settleBooking } from './settle-booking.ts'
 
 export type BookingRequest = BookingTexts & {
   /** The user has cleared up with the caller why PDS and the practice differ (CON-06). Without it, differences stop the booking. */
   differencesAccepted?: boolean | undefined
+  /**
+   * Told of the booking before it is sent, and waited for: what is kept then can be settled by another process, should this one end. If it
+   * throws, nothing is sent.
+   */
+  keep?: ((inDoubt: BookingInDoubt) => Promise<void>) | undefined
 }
 
 type WithPatient = {
@@ -24,13 +32,23 @@ type WithPatient = {
 }
 
 export type BookOutcome =
-  | ({ kind: 'booked'; appointment: Appointment; traceId: string } & WithPatient)
+  | ({ kind: 'booked'; appointment: Appointment; traceId: string | undefined } & WithPatient)
   /** APT-05: somebody else has the slot. Nothing was booked. */
   | ({ kind: 'no-longer-free'; advice: string; traceId: string | undefined } & WithPatient)
   /** CON-06: nothing was sent; the user has to look at the differences first. */
   | ({ kind: 'demographics-differ' } & WithPatient)
-  /** The answer to the booking was lost: there may be an appointment or not. It was not, and must not be, sent again blindly. */
-  | ({ kind: 'uncertain'; advice: string; because: Failure | undefined; traceId: string | undefined } & WithPatient)
+  /**
+   * The answer to the booking was lost, and the practice has no appointment of it so far: it may yet come. It was not, and must not be, sent
+   * again. `session.settle(inDoubt)` finds out, from `askAgainAt` on for certain.
+   */
+  | ({
+      kind: 'uncertain'
+      advice: string
+      because: Failure | undefined
+      traceId: string | undefined
+      inDoubt: BookingInDoubt
+      askAgainAt: Date
+    } & WithPatient)
   /** Nothing was booked. */
   | (Failure & Partial<WithPatient>)
 
@@ -52,9 +70,20 @@ export async function bookAppointment(
   if (known.differences.length > 0 && !booking.differencesAccepted) return { kind: 'demographics-differ', ...withPatient }
 
   const { organisation } = line.asker
-  const body = toBookingRequest({ offer, patientId: known.patient.id, organisation, texts: booking, now: deps.now() })
+  const now = deps.now()
+  const body = toBookingRequest({ offer, patientId: known.patient.id, organisation, texts: booking, now })
+  const inDoubt: BookingInDoubt = {
+    format: 1,
+    practice: line.practice,
+    patientId: known.patient.id,
+    slotIds: offer.slotIds,
+    start: offer.start,
+    created: formatLocalDateTime(now),
+    sentAt: now.toISOString(),
+  }
+  await booking.keep?.(inDoubt)
   const reply = await line.ask({ ...at, interaction: 'bookAppointment', path: 'Appointment', body })
-  return { ...(await bookingOutcome(line, offer, reply)), ...withPatient }
+  return { ...(await bookingOutcome(deps, line, { offer, inDoubt, reply })), ...withPatient }
 }
 
 async function findOrRegister(line: PracticeLine, traced: Demographics): Promise<({ kind: 'known' } & WithPatient) | Failure> {
@@ -70,30 +99,33 @@ async function findOrRegister(line: PracticeLine, traced: Demographics): Promise
 type WithoutPatient<Outcome> = Outcome extends unknown ? Omit<Outcome, keyof WithPatient> : never
 
 async function bookingOutcome(
+  deps: { now: () => Date },
   line: PracticeLine,
-  offer: Offer,
-  reply: PracticeReply,
+  { offer, inDoubt, reply }: { offer: Offer; inDoubt: BookingInDoubt; reply: PracticeReply },
 ): Promise<WithoutPatient<Exclude<BookOutcome, { kind: 'demographics-differ' }>>> {
-  if (reply.kind === 'failed') {
+  if (reply.kind === 'failed' && !reply.mayHaveActed) {
     const { failure } = reply
-    if (reply.mayHaveActed) return { kind: 'uncertain', advice: UNCERTAIN, because: failure, traceId: failure.traceId }
     const isTaken = failure.code === 'DUPLICATE_REJECTED'
     return isTaken ? { kind: 'no-longer-free', advice: failure.advice, traceId: failure.traceId } : failure
   }
 
-  const told = isA('Appointment', reply.resource) ? decodeAppointment(reply.resource, line.practice) : undefined
-  const appointment = told ?? (await readBack(line, reply.headers))
-  if (!appointment) return { kind: 'uncertain', advice: UNCERTAIN, because: undefined, traceId: reply.traceId }
-  return { kind: 'booked', appointment: withNamesOf(offer, appointment), traceId: reply.traceId }
+  const because = reply.kind === 'failed' ? reply.failure : undefined
+  const traceId = reply.kind === 'failed' ? reply.failure.traceId : reply.traceId
+  const told = reply.kind === 'answered' ? await appointmentIn(line, reply) : undefined
+  if (told) return { kind: 'booked', appointment: withNamesOf(offer, told), traceId }
+
+  const settled = await settleBooking(deps, line, inDoubt)
+  if (settled.kind === 'booked') return { kind: 'booked', appointment: withNamesOf(offer, settled.appointment), traceId }
+  if (settled.kind === 'not-booked' && because) return because
+  const askAgainAt = settled.kind === 'cannot-tell-yet' ? settled.askAgainAt : deps.now()
+  return { kind: 'uncertain', advice: settled.advice, because, traceId, inDoubt, askAgainAt }
 }
 
-const UNCERTAIN =
-  'It is not known whether the appointment was made. Do not book again: look at the appointment list with the practice, or ring it and give the trace id.'
-
 /** A success whose body was lost still says where the appointment is. */
-async function readBack(line: PracticeLine, headers: Headers): Promise<Appointment | undefined> {
+async function appointmentIn(line: PracticeLine, { resource, headers }: PracticeAnswer): Promise<Appointment | undefined> {
+  const told = isA('Appointment', resource) ? decodeAppointment(resource, line.practice) : undefined
   const id = idReferredTo('Appointment', headers.get('Location') ?? headers.get('Content-Location') ?? undefined)
-  if (!id) return undefined
+  if (told || !id) return told
   const read = await readAppointment(line, id)
   return read.kind === 'read' ? read.appointment : undefined
 }

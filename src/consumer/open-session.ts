@@ -7,6 +7,7 @@ import type { Ssp } from '../spine/ssp.ts'
 import { type Amendment, type AmendOutcome, amendAppointment } from './amend-appointment.ts'
 import type { Appointment } from './appointment.ts'
 import { type BookingRequest, type BookOutcome, bookAppointment } from './book-appointment.ts'
+import type { BookingInDoubt } from './booking-in-doubt.ts'
 import { type CancelOutcome, cancelAppointment } from './cancel-appointment.ts'
 import { type Failure, spineUnavailable } from './failure.ts'
 import { type FreeSlotsOutcome, type FreeSlotsRequest, findFreeSlots } from './find-free-slots.ts'
@@ -16,6 +17,7 @@ import type { Offer } from './offer.ts'
 import { type Asker, openLine, type PracticeLine } from './practice-line.ts'
 import { type ReadAppointmentOutcome, readAppointment } from './read-appointment.ts'
 import { type RegisterPatientOutcome, registerPatient } from './register-patient.ts'
+import { type SettleOutcome, settleBooking } from './settle-booking.ts'
 
 export type ConsumerDeps = { pds: Pds; sds: Sds; ssp: Ssp; now: () => Date }
 
@@ -27,6 +29,8 @@ export type PracticeSession = {
   /** APT-13: whoever booked it. `seen` is the appointment as the user was shown it. */
   amend: (seen: Appointment, amendment: Amendment) => Promise<AmendOutcome>
   cancel: (seen: Appointment, reason: string) => Promise<CancelOutcome>
+  /** What became of a booking whose answer was lost, or that was under way when a process ended. */
+  settle: (inDoubt: BookingInDoubt) => Promise<SettleOutcome>
 }
 
 /** One encounter: a user, on behalf of one traced patient, with one practice. Open a new one for the next patient (CON-04). */
@@ -72,6 +76,7 @@ function practiceSession(deps: { now: () => Date }, line: PracticeLine): Practic
     readAppointment: (id) => readAppointment(line, id),
     amend: (seen, amendment) => amendAppointment(deps, line, seen, amendment),
     cancel: (seen, reason) => cancelAppointment(deps, line, seen, reason),
+    settle: (inDoubt) => settleBooking(deps, line, inDoubt),
   }
 }
 

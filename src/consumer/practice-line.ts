@@ -27,9 +27,8 @@ export type PracticeRequest = {
   signal?: AbortSignal | undefined
 }
 
-export type PracticeReply =
-  | { kind: 'answered'; status: number; headers: Headers; resource: Loose | undefined; traceId: string }
-  | { kind: 'failed'; failure: Failure; mayHaveActed: boolean }
+export type PracticeAnswer = { kind: 'answered'; status: number; headers: Headers; resource: Loose | undefined; traceId: string }
+export type PracticeReply = PracticeAnswer | { kind: 'failed'; failure: Failure; mayHaveActed: boolean }
 
 export type PracticeLine = { practice: OdsCode; asker: Asker; ask: (request: PracticeRequest) => Promise<PracticeReply> }
 

@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict'
 import { describe, type TestContext, test } from 'node:test'
-import { findFreeSlotsAcross, openSession, parseNhsNumber } from '../../src/consumer/index.ts'
+import {
+  type BookingInDoubt,
+  findFreeSlotsAcross,
+  openPractice,
+  openSession,
+  parseNhsNumber,
+  readBookingInDoubt,
+} from '../../src/consumer/index.ts'
 import type { FaultRule } from '../../src/simulator/faults/fault-script.ts'
 import { givenPatient } from '../given/practice.ts'
 import { givenWorld } from '../given/world.ts'
@@ -27,27 +34,42 @@ async function bookThrough(t: TestContext, what: FaultRule['what']) {
   assert.ok(opened.kind === 'open')
   const found = await opened.session.findFreeSlots(WEEK)
   assert.ok(found.kind === 'offers' && found.offers[0])
-  const outcome = await opened.session.book(found.offers[0], { description: 'Cough' })
+  const kept: string[] = []
+  const keep = async (inDoubt: BookingInDoubt) => void kept.push(JSON.stringify(inDoubt))
+  const outcome = await opened.session.book(found.offers[0], { description: 'Cough', keep })
   const rows = await world.db.query('select id from appointment where ods_code = $1', [practice.odsCode])
   const sent = world.sspAudit.filter(({ method }) => method === 'POST').length
-  return { outcome, booked: rows.length, sent }
+
+  /** As another process does it, so many seconds after the booking, with what was kept and nothing else. */
+  const settleAfter = async (seconds: number) => {
+    const inDoubt = readBookingInDoubt(JSON.parse(kept[0] ?? ''))
+    assert.ok(inDoubt)
+    const now = () => new Date(Date.parse('2026-03-02T08:00:00Z') + seconds * 1000)
+    return openPractice({ ...world.deps, now }, { ...world.asker, practice: practice.odsCode }).settle(inDoubt)
+  }
+  return { outcome, booked: rows.length, sent, settleAfter }
 }
 
 describe('The answer to a booking is lost', () => {
-  test('CON-11 after the practice has booked: the outcome is uncertain, and the booking is not sent again', async (t) => {
-    const { outcome, booked, sent } = await bookThrough(t, { kind: 'reset-after' })
-    assert.deepEqual([outcome.kind, booked, sent], ['uncertain', 1, 1])
-  })
+  for (const what of ['reset-after', 'truncated-body'] as const) {
+    test(`CON-11 after the practice has booked (${what}): it is read back and told as booked, here and by another process`, async (t) => {
+      const { outcome, booked, sent, settleAfter } = await bookThrough(t, { kind: what })
+      assert.deepEqual([outcome.kind, booked, sent], ['booked', 1, 1])
+      assert.ok(outcome.kind === 'booked')
+      const settled = await settleAfter(1)
+      assert.ok(settled.kind === 'booked')
+      assert.deepEqual([settled.appointment.id, settled.appointment.slotIds], [outcome.appointment.id, outcome.appointment.slotIds])
+    })
+  }
 
-  test('CON-11 before it has reached the practice: nobody can tell, and nothing is claimed', async (t) => {
-    const { outcome, booked, sent } = await bookThrough(t, { kind: 'reset-before' })
+  test('CON-11 before it has reached the practice: nothing is claimed until the request can no longer be under way', async (t) => {
+    const { outcome, booked, sent, settleAfter } = await bookThrough(t, { kind: 'reset-before' })
     assert.deepEqual([outcome.kind, booked, sent], ['uncertain', 0, 1])
-  })
 
-  test('CON-11 an answer of which half arrives is no failure to book', async (t) => {
-    const { outcome, booked, sent } = await bookThrough(t, { kind: 'truncated-body' })
-    assert.deepEqual([booked, sent], [1, 1])
-    assert.ok(outcome.kind === 'uncertain' || outcome.kind === 'booked', outcome.kind)
+    const tooSoon = await settleAfter(299)
+    assert.ok(tooSoon.kind === 'cannot-tell-yet')
+    assert.deepEqual(tooSoon.askAgainAt, new Date('2026-03-02T08:05:00Z'))
+    assert.equal((await settleAfter(300)).kind, 'not-booked')
   })
 
   test('CON-11 too many requests: not booked, and said so', async (t) => {

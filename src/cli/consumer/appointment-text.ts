@@ -5,7 +5,7 @@ import { longWhen, whereToGo, whoIsSeen } from './wording.ts'
 /** Everything that is read out to a caller (SLOT-11), a fact a line. */
 export function appointmentFacts(
   appointment: Appointment,
-  of: { practiceName: string; patient?: string; service?: string | undefined; traceId?: string; paints: Paints },
+  of: { practiceName: string; patient?: string; service?: string | undefined; traceId?: string | undefined; paints: Paints },
 ): string {
   const { bookedBy } = appointment
   return facts(

@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { type BookingInDoubt, readBookingInDoubt } from './booking-in-doubt.ts'
+import { refusal, searchset } from './given/practice.ts'
+import { givenOdsCode, givenSpine } from './given/spine.ts'
+import { openPractice } from './open-session.ts'
+
+const IN_DOUBT: BookingInDoubt = {
+  format: 1,
+  practice: givenOdsCode('B86013'),
+  patientId: 'patient-1',
+  slotIds: ['slot-1', 'slot-2'],
+  start: '2026-03-02T09:00:00+00:00',
+  created: '2026-03-02T08:00:00+00:00',
+  sentAt: '2026-03-02T08:00:00.400Z',
+}
+const LATER = '2026-03-02T08:06:00Z'
+
+/** As the practice lists it, of the slots in doubt unless told. */
+function listed(of: { status?: string; created?: string; slots?: string[]; bookedBy?: string; patient?: string } = {}): object {
+  const { status = 'booked', created = IN_DOUBT.created, slots = ['slot-2', 'slot-1'], bookedBy = 'Y00001', patient = 'patient-1' } = of
+  return {
+    resourceType: 'Appointment',
+    id: 'a-1',
+    status,
+    created,
+    start: IN_DOUBT.start,
+    end: '2026-03-02T09:20:00+00:00',
+    slot: slots.map((id) => ({ reference: `Slot/${id}` })),
+    participant: [{ actor: { reference: `Patient/${patient}` } }],
+    contained: [
+      { resourceType: 'Organization', id: '1', identifier: [{ system: 'https://fhir.nhs.uk/Id/ods-organization-code', value: bookedBy }] },
+    ],
+    extension: [
+      {
+        url: 'https://fhir.nhs.uk/STU3/StructureDefinition/Extension-GPConnect-BookingOrganisation-1',
+        valueReference: { reference: '#1' },
+      },
+    ],
+  }
+}
+
+async function settle(appointments: readonly object[] | (() => Response), at = LATER) {
+  const practice = () => Promise.resolve(typeof appointments === 'function' ? appointments() : searchset(appointments))
+  const { spine, asker } = givenSpine({ now: at, practices: { B86013: practice } })
+  return openPractice(spine, { ...asker, practice: IN_DOUBT.practice }).settle(IN_DOUBT)
+}
+
+describe('Settling a booking in doubt', () => {
+  test('CON-11 the appointment of these very slots is it, in whatever order they are told', async () => {
+    assert.equal((await settle([listed()])).kind, 'booked')
+    assert.equal((await settle([listed()], '2026-03-02T08:00:01Z')).kind, 'booked')
+  })
+
+  for (const [what, appointment] of [
+    ['of other slots', listed({ slots: ['slot-2', 'slot-3'] })],
+    ['of one of the slots', listed({ slots: ['slot-1'] })],
+    ['of another organisation', listed({ bookedBy: 'A20099' })],
+    ['cancelled before', listed({ status: 'cancelled', created: '2026-03-01T10:00:00+00:00' })],
+  ] as const) {
+    test(`CON-11 one ${what} is not it`, async () => {
+      assert.equal((await settle([appointment])).kind, 'not-booked')
+    })
+  }
+
+  test('CON-11 one that was made by this request and cancelled since was booked', async () => {
+    const settled = await settle([listed({ status: 'cancelled' })])
+    assert.ok(settled.kind === 'booked')
+    assert.equal(settled.appointment.status, 'cancelled')
+  })
+
+  test('CON-11 that it is not there proves nothing while the request may be under way', async () => {
+    const settled = await settle([], '2026-03-02T08:04:00Z')
+    assert.ok(settled.kind === 'cannot-tell-yet')
+    assert.deepEqual(settled.askAgainAt, new Date('2026-03-02T08:05:00.400Z'))
+    assert.equal((await settle([], '2026-03-02T08:05:00.400Z')).kind, 'not-booked')
+  })
+
+  test('CON-11 one that cannot be read may be it', async () => {
+    assert.equal((await settle([{ resourceType: 'Appointment', id: 'a-2' }])).kind, 'cannot-tell-yet')
+  })
+
+  test('CON-11 a practice that does not answer says nothing', async () => {
+    const settled = await settle(() => refusal(500, 'INTERNAL_SERVER_ERROR'))
+    assert.ok(settled.kind === 'cannot-tell-yet')
+    assert.equal(settled.because?.code, 'INTERNAL_SERVER_ERROR')
+    assert.ok(settled.askAgainAt > new Date(LATER))
+  })
+
+  test('CON-14 on the day after, the practice does not list it any more', async () => {
+    assert.equal((await settle([], '2026-03-03T00:00:00Z')).kind, 'too-late-to-tell')
+  })
+
+  test('what was kept is read again, and nothing else is taken for it', () => {
+    assert.deepEqual(readBookingInDoubt(JSON.parse(JSON.stringify(IN_DOUBT))), IN_DOUBT)
+    const others = [undefined, [], 'x', { ...IN_DOUBT, format: 2 }, { ...IN_DOUBT, slotIds: [] }, { ...IN_DOUBT, sentAt: 'soon' }]
+    for (const other of others) assert.equal(readBookingInDoubt(other), undefined)
+  })
+})

@@ -1,0 +1,64 @@
+import { localDateOf } from '../nhs/local-time.ts'
+import type { OdsCode } from '../nhs/ods-code.ts'
+import type { Appointment } from './appointment.ts'
+import type { BookingInDoubt } from './booking-in-doubt.ts'
+import type { Failure } from './failure.ts'
+import { listAppointments } from './list-appointments.ts'
+import type { PracticeLine } from './practice-line.ts'
+
+export type SettleOutcome =
+  /** There is an appointment, and only one: the practice gives a slot away once. */
+  | { kind: 'booked'; appointment: Appointment }
+  /** There is none, and no request is left that could still make one. Whoever wants one books anew. */
+  | { kind: 'not-booked'; advice: string }
+  /** There is none yet, or the practice did not say. Ask again then; until then, book nothing else for this. */
+  | { kind: 'cannot-tell-yet'; askAgainAt: Date; because: Failure | undefined; advice: string }
+  /** Its day is over, and practices list appointments from today on (APT-08): only they can say. */
+  | { kind: 'too-late-to-tell'; advice: string }
+
+/**
+ * How long after it was sent a request may still be under way: a practice's system, such as ours, waits 30 seconds for the rest of a
+ * request, 10 for a connection to its database and 30 for each statement, and may repeat a transaction; the SSP before it takes its own
+ * time. Five minutes are well beyond the sum, and a patient can be rung back.
+ */
+const UNDER_WAY_MS = 5 * 60_000
+
+const TOO_LATE = 'The day of this appointment is over, so the practice does not list it any more. Ring the practice.'
+const NOT_BOOKED = 'The practice has no such appointment. Nothing was booked: search again, and book.'
+const CANNOT_TELL_YET =
+  'It is not known yet whether the appointment was made. Do not book again: ask once more in five minutes, or ring the practice and give it the trace id.'
+
+/**
+ * What became of a booking whose answer was lost, from the patient's appointments as the practice lists them. It sends no booking. That an
+ * appointment is not there proves nothing while the request may be under way: only what is asked after that time does.
+ */
+export async function settleBooking(deps: { now: () => Date }, line: PracticeLine, inDoubt: BookingInDoubt): Promise<SettleOutcome> {
+  if (inDoubt.practice !== line.practice) throw new TypeError('This booking is another practice’s: open a session with that one.')
+  if (localDateOf(new Date(inDoubt.start)) < localDateOf(deps.now())) return { kind: 'too-late-to-tell', advice: TOO_LATE }
+  const certainFrom = Date.parse(inDoubt.sentAt) + UNDER_WAY_MS
+  const askedAt = deps.now().getTime()
+  const listed = await listAppointments(deps, line, inDoubt.patientId)
+  if (listed.kind !== 'listed')
+    return { kind: 'cannot-tell-yet', askAgainAt: askAgainAt(deps, certainFrom), because: listed, advice: CANNOT_TELL_YET }
+
+  const appointment = listed.appointments.find((one) => isMadeBy(inDoubt, line.asker.organisation.odsCode, one))
+  if (appointment) return { kind: 'booked', appointment }
+  // One that could not be read may be it.
+  if (askedAt >= certainFrom && listed.unusable === 0) return { kind: 'not-booked', advice: NOT_BOOKED }
+  return { kind: 'cannot-tell-yet', askAgainAt: askAgainAt(deps, certainFrom), because: undefined, advice: CANNOT_TELL_YET }
+}
+
+function askAgainAt({ now }: { now: () => Date }, certainFrom: number): Date {
+  const moment = now().getTime()
+  return new Date(certainFrom > moment ? certainFrom : moment + 30_000)
+}
+
+/**
+ * A slot belongs to one appointment that is not cancelled; a cancelled one of the same slots may be an earlier one, unless it was made at
+ * the very second that this request said.
+ */
+function isMadeBy(inDoubt: BookingInDoubt, odsCode: OdsCode, { slotIds, bookedBy, status, created }: Appointment): boolean {
+  const isOfTheSlots = slotIds.length === inDoubt.slotIds.length && inDoubt.slotIds.every((id) => slotIds.includes(id))
+  if (!isOfTheSlots || (bookedBy?.odsCode !== undefined && bookedBy.odsCode !== odsCode)) return false
+  return status !== 'cancelled' || (created !== undefined && Date.parse(created) === Date.parse(inDoubt.created))
+}
