@@ -18,7 +18,7 @@ async function givenChoice(practice: GivenPractice & { answer?: (request: Practi
   assert.ok(offer)
   sent.length = 0
   const book = (more: Partial<BookingRequest> = {}) => opened.session.book(offer, { description: 'Blood pressure check', ...more })
-  return { book, offer, session: opened.session, posts: () => sent.filter(({ path }) => path === 'Appointment'), sent }
+  return { book, offer, session: opened.session, spine, posts: () => sent.filter(({ path }) => path === 'Appointment'), sent }
 }
 
 describe('Book an appointment', () => {
@@ -116,6 +116,31 @@ describe('Book an appointment', () => {
       assert.equal(posts().length, 1)
     })
   }
+
+  test('CON-11 what is kept of it is kept before it is sent; when that fails or takes long, nothing is sent', async () => {
+    const { offer, sent, session, spine } = await givenChoice()
+    const { now } = spine
+    const posts = () => sent.filter(({ path }) => path === 'Appointment').length
+    const book = (keep: () => Promise<void>) => session.book(offer, { description: 'Blood pressure check', keep })
+    try {
+      await assert.rejects(
+        book(() => Promise.reject(new Error('The disk is full'))),
+        /disk is full/,
+      )
+      const outcome = await book(async () => {
+        spine.now = () => new Date(now().getTime() + 31_000)
+      })
+      assert.ok(outcome.kind === 'refused')
+      assert.deepEqual([outcome.code, posts()], ['KEPT_TOO_LONG', 0])
+    } finally {
+      spine.now = now
+    }
+    let postsWhenKept: number | undefined
+    const booked = await book(async () => {
+      postsWhenKept = posts()
+    })
+    assert.deepEqual([booked.kind, postsWhenKept, posts()], ['booked', 0, 1])
+  })
 
   test('a booking that never left is certain not to exist', async () => {
     const refused = () => Promise.reject(new TypeError('failed', { cause: Object.assign(new Error(), { code: 'ECONNREFUSED' }) }))

@@ -24,6 +24,10 @@ export type BookingRequest = BookingTexts & {
   keep?: ((inDoubt: BookingInDoubt) => Promise<void>) | undefined
 }
 
+/** For `keep`, and for a computer that sleeps meanwhile: well within the time that settling allows for. */
+const LONGEST_KEEP_MS = 30_000
+const KEPT_TOO_LONG = 'Nothing was sent: it took too long to note that a booking was about to be. Try again.'
+
 type WithPatient = {
   patient: PracticePatient
   /** The practice had no record, so the patient is registered there as temporary, whatever became of the booking. */
@@ -75,6 +79,7 @@ export async function bookAppointment(
   const inDoubt: BookingInDoubt = {
     format: 1,
     practice: line.practice,
+    organisation: organisation.odsCode,
     patientId: known.patient.id,
     slotIds: offer.slotIds,
     start: offer.start,
@@ -82,6 +87,8 @@ export async function bookAppointment(
     sentAt: now.toISOString(),
   }
   await booking.keep?.(inDoubt)
+  // Whoever settles counts from `sentAt`: what left long after it would come when they had been told that nothing can.
+  if (deps.now().getTime() - now.getTime() > LONGEST_KEEP_MS) return { ...refusedHere(at, 'KEPT_TOO_LONG', KEPT_TOO_LONG), ...withPatient }
   const reply = await line.ask({ ...at, interaction: 'bookAppointment', path: 'Appointment', body })
   return { ...(await bookingOutcome(deps, line, { offer, inDoubt, reply })), ...withPatient }
 }

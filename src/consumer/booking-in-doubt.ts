@@ -8,6 +8,8 @@ import { isObject } from '../spine/loose-json.ts'
 export type BookingInDoubt = {
   format: 1
   practice: OdsCode
+  /** Which booked, and alone can settle it. */
+  organisation: OdsCode
   patientId: string
   slotIds: readonly string[]
   /** Of the appointment. */
@@ -22,10 +24,12 @@ export type BookingInDoubt = {
 export function readBookingInDoubt(value: unknown): BookingInDoubt | undefined {
   if (!isObject(value)) return undefined
   const { format, patientId, slotIds, start, created, sentAt } = value
-  const practice = typeof value.practice === 'string' ? parseOdsCode(value.practice) : undefined
+  const [practice, organisation] = [value.practice, value.organisation].map((code) =>
+    typeof code === 'string' ? parseOdsCode(code) : undefined,
+  )
   const isMoment = (text: unknown): text is string => typeof text === 'string' && !Number.isNaN(Date.parse(text))
   const areIds = (ids: unknown): ids is string[] => Array.isArray(ids) && ids.length > 0 && ids.every((id) => typeof id === 'string')
-  if (format !== 1 || !practice || typeof patientId !== 'string' || !areIds(slotIds)) return undefined
+  if (format !== 1 || !practice || !organisation || typeof patientId !== 'string' || !areIds(slotIds)) return undefined
   if (!isMoment(start) || !isMoment(created) || !isMoment(sentAt)) return undefined
-  return { format, practice, patientId, slotIds, start, created, sentAt }
+  return { format, practice, organisation, patientId, slotIds, start, created, sentAt }
 }

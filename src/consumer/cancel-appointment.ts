@@ -33,5 +33,9 @@ export async function cancelAppointment(
   })
   if (outcome.kind !== 'made') return outcome
   const { appointment, traceId } = outcome
-  return outcome.before === 'already so' ? { kind: 'already-cancelled', appointment } : { kind: 'cancelled', appointment, traceId }
+  // Somebody else may have been faster by less than the time between our look and our request.
+  const isForOurReason = (appointment.cancellationReason ?? reason).trim() === reason.trim()
+  return outcome.before === 'already so' || !isForOurReason
+    ? { kind: 'already-cancelled', appointment }
+    : { kind: 'cancelled', appointment, traceId }
 }

@@ -36,6 +36,8 @@ export type ChangeOutcome =
 const CHANGED_MEANWHILE = 'Somebody has changed this appointment in the meantime. Look at both, and decide again.'
 const CANNOT_TELL_YET =
   'It is not known whether the change was made; the practice still shows the appointment as it was. Try again in a minute: it cannot be changed twice.'
+const NOT_LOOKED_UP =
+  'It is not known whether the change was made, and the practice could not be asked. Try again in a minute: it cannot be changed twice.'
 const NOT_CHANGEABLE = {
   cancelled: 'This appointment has been cancelled. Book another.',
   past: 'This appointment has begun or is over. Ring the practice.',
@@ -52,6 +54,8 @@ export async function changeAppointment(
   seen: Appointment,
   change: Change,
 ): Promise<ChangeOutcome> {
+  // Ids and versions are each practice's own: here, the same ones may be a stranger's appointment.
+  if (seen.practice !== line.practice) throw new TypeError('This appointment is another practice’s: open a session with that one.')
   if (Date.parse(seen.start) <= deps.now().getTime()) return notChangeable('past', seen)
 
   const held = await readStored(line, { step: change.step, id: seen.id })
@@ -89,9 +93,13 @@ async function send(
   const traceId = reply.kind === 'failed' ? reply.failure.traceId : reply.traceId
   const after = await readStored(line, { step: change.step, id: seen.id })
   if (after.kind === 'stored' && change.isMadeIn(after.appointment)) return made(line, after.appointment, 'changed', traceId)
+  if (after.kind !== 'stored') return { kind: 'cannot-tell-yet', advice: NOT_LOOKED_UP, because: failure ?? after, traceId }
   // Under another version than it was asked for, the change can no longer be made.
-  const inTheWay = after.kind === 'stored' ? notAsSeen(held.appointment, await named(line, after.appointment)) : undefined
-  return inTheWay ?? { kind: 'cannot-tell-yet', advice: CANNOT_TELL_YET, because: failure, traceId }
+  const inTheWay = notAsSeen(held.appointment, await named(line, after.appointment))
+  if (inTheWay) return inTheWay
+  // A refusal, and nothing has moved.
+  if (reply.kind === 'failed' && !reply.mayHaveActed) return reply.failure
+  return { kind: 'cannot-tell-yet', advice: CANNOT_TELL_YET, because: failure, traceId }
 }
 
 async function made(

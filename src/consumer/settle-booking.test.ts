@@ -8,6 +8,7 @@ import { openPractice } from './open-session.ts'
 const IN_DOUBT: BookingInDoubt = {
   format: 1,
   practice: givenOdsCode('B86013'),
+  organisation: givenOdsCode('Y00001'),
   patientId: 'patient-1',
   slotIds: ['slot-1', 'slot-2'],
   start: '2026-03-02T09:00:00+00:00',
@@ -85,6 +86,12 @@ describe('Settling a booking in doubt', () => {
     assert.ok(settled.kind === 'cannot-tell-yet')
     assert.equal(settled.because?.code, 'INTERNAL_SERVER_ERROR')
     assert.ok(settled.askAgainAt > new Date(LATER))
+  })
+
+  test('CON-11 another organisation, whose list may leave it out, cannot settle it', async () => {
+    const { spine, asker } = givenSpine({ now: LATER })
+    const another = { ...asker, organisation: { ...asker.organisation, odsCode: givenOdsCode('A20099') } }
+    await assert.rejects(openPractice(spine, { ...another, practice: IN_DOUBT.practice }).settle(IN_DOUBT), TypeError)
   })
 
   test('CON-14 on the day after, the practice does not list it any more', async () => {

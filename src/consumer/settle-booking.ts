@@ -1,5 +1,4 @@
 import { localDateOf } from '../nhs/local-time.ts'
-import type { OdsCode } from '../nhs/ods-code.ts'
 import type { Appointment } from './appointment.ts'
 import type { BookingInDoubt } from './booking-in-doubt.ts'
 import type { Failure } from './failure.ts'
@@ -34,6 +33,7 @@ const CANNOT_TELL_YET =
  */
 export async function settleBooking(deps: { now: () => Date }, line: PracticeLine, inDoubt: BookingInDoubt): Promise<SettleOutcome> {
   if (inDoubt.practice !== line.practice) throw new TypeError('This booking is another practice’s: open a session with that one.')
+  if (inDoubt.organisation !== line.asker.organisation.odsCode) throw new TypeError('This booking is another organisation’s.')
   if (localDateOf(new Date(inDoubt.start)) < localDateOf(deps.now())) return { kind: 'too-late-to-tell', advice: TOO_LATE }
   const certainFrom = Date.parse(inDoubt.sentAt) + UNDER_WAY_MS
   const askedAt = deps.now().getTime()
@@ -41,7 +41,7 @@ export async function settleBooking(deps: { now: () => Date }, line: PracticeLin
   if (listed.kind !== 'listed')
     return { kind: 'cannot-tell-yet', askAgainAt: askAgainAt(deps, certainFrom), because: listed, advice: CANNOT_TELL_YET }
 
-  const appointment = listed.appointments.find((one) => isMadeBy(inDoubt, line.asker.organisation.odsCode, one))
+  const appointment = listed.appointments.find((one) => isMadeBy(inDoubt, one))
   if (appointment) return { kind: 'booked', appointment }
   // One that could not be read may be it.
   if (askedAt >= certainFrom && listed.unusable === 0) return { kind: 'not-booked', advice: NOT_BOOKED }
@@ -57,8 +57,8 @@ function askAgainAt({ now }: { now: () => Date }, certainFrom: number): Date {
  * A slot belongs to one appointment that is not cancelled; a cancelled one of the same slots may be an earlier one, unless it was made at
  * the very second that this request said.
  */
-function isMadeBy(inDoubt: BookingInDoubt, odsCode: OdsCode, { slotIds, bookedBy, status, created }: Appointment): boolean {
+function isMadeBy(inDoubt: BookingInDoubt, { slotIds, bookedBy, status, created }: Appointment): boolean {
   const isOfTheSlots = slotIds.length === inDoubt.slotIds.length && inDoubt.slotIds.every((id) => slotIds.includes(id))
-  if (!isOfTheSlots || (bookedBy?.odsCode !== undefined && bookedBy.odsCode !== odsCode)) return false
+  if (!isOfTheSlots || (bookedBy?.odsCode !== undefined && bookedBy.odsCode !== inDoubt.organisation)) return false
   return status !== 'cancelled' || (created !== undefined && Date.parse(created) === Date.parse(inDoubt.created))
 }

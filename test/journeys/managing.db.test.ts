@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, type TestContext, test } from 'node:test'
-import { type Appointment, openSession, parseNhsNumber, type Session } from '../../src/consumer/index.ts'
+import { type Appointment, openSession, parseNhsNumber, parseOdsCode, type Session } from '../../src/consumer/index.ts'
 import type { FaultRule } from '../../src/simulator/faults/fault-script.ts'
 import { givenPatient } from '../given/practice.ts'
 import { givenWorld } from '../given/world.ts'
@@ -27,6 +27,16 @@ async function givenBooked(t: TestContext) {
 
   const play = (interaction: 'amendAppointment' | 'cancelAppointment', what: FaultRule['what']) =>
     world.faults.replace({ kind: 'faults', seed: 1, rules: [{ where: { practice: practice.odsCode, interaction }, what }] })
+  /** Every second read of an appointment fails; what goes wrong already still does. */
+  const refuseReads = () => {
+    const rules = world.faults.list().map(({ where, when, what }) => ({ where, ...(when && { when }), what }))
+    const reads = {
+      where: { practice: practice.odsCode, interaction: 'readAppointment' },
+      when: { every: 2 },
+      what: { kind: 'status', status: 500 },
+    } as const
+    world.faults.replace({ kind: 'faults', seed: 1, rules: [...rules, reads] })
+  }
   const puts = () => world.sspAudit.filter(({ method }) => method === 'PUT').length
   const stored = async () => {
     const [row] = await world.db.query<{ status: string; description: string; version: number }>(
@@ -36,7 +46,7 @@ async function givenBooked(t: TestContext) {
     assert.ok(row)
     return [row.status, row.description, row.version]
   }
-  return { session, booked: booked.appointment, play, puts, stored }
+  return { session, booked: booked.appointment, play, refuseReads, puts, stored }
 }
 
 async function listed(session: Session): Promise<readonly Appointment[]> {
@@ -95,6 +105,17 @@ describe('Managing an appointment', () => {
     assert.deepEqual([amended.because, puts()], ['cancelled', 1])
   })
 
+  test('CON-08 an appointment of another practice is not looked for here: its id may be a stranger’s', async (t) => {
+    const { session, booked, puts, stored } = await givenBooked(t)
+    const elsewhere = parseOdsCode('Z99999')
+    assert.ok(elsewhere)
+    const seen = { ...booked, practice: elsewhere }
+
+    await assert.rejects(session.amend(seen, { description: 'Another' }), TypeError)
+    await assert.rejects(session.cancel(seen, 'Better now'), TypeError)
+    assert.deepEqual([await stored(), puts()], [['booked', 'Cough', 1], 0])
+  })
+
   test('CON-07 CON-13 a text that the practice would refuse is not sent', async (t) => {
     const { session, booked, puts } = await givenBooked(t)
     const outcomes = [
@@ -132,5 +153,14 @@ describe('The answer to a change is lost', () => {
     play('cancelAppointment', { kind: 'delay', ms: 1 })
     const again = await session.cancel(booked, 'Better now')
     assert.deepEqual([again.kind, await stored()], ['cancelled', ['cancelled', 'Cough', 2]])
+  })
+
+  test('CON-08 the practice cannot be asked afterwards either: nothing is said of how it is', async (t) => {
+    const { session, booked, play, refuseReads } = await givenBooked(t)
+    play('amendAppointment', { kind: 'reset-after' })
+    refuseReads()
+    const outcome = await session.amend(booked, { description: 'Amended' })
+    assert.ok(outcome.kind === 'cannot-tell-yet')
+    assert.match(outcome.advice, /could not be asked/)
   })
 })
