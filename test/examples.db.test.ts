@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict'
+import { readdirSync, readFileSync } from 'node:fs'
+import { describe, type TestContext, test } from 'node:test'
+import { bookAtOnePractice } from '../examples/book-at-one-practice.ts'
+import { bookInAFederation } from '../examples/book-in-a-federation.ts'
+import { bookWithoutARecord } from '../examples/book-without-a-record.ts'
+import { type NhsNumber, openPractice, parseNhsNumber } from '../src/consumer/index.ts'
+import { givenPatient } from './given/practice.ts'
+import { givenWorld, type World } from './given/world.ts'
+
+const KNOWN = number('9990000018')
+const UNKNOWN = number('9990000026')
+const WEEK = { from: '2026-03-02', to: '2026-03-08' }
+
+function number(text: string): NhsNumber {
+  const nhsNumber = parseNhsNumber(text)
+  assert.ok(nhsNumber)
+  return nhsNumber
+}
+
+const onPds = (nhsNumber: string) => ({
+  nhsNumber,
+  names: [{ use: 'usual' as const, family: 'Example', given: ['Pat'] }],
+  gender: 'female' as const,
+  birthDate: '1980-04-05',
+})
+
+const givenPractices = (t: TestContext, slots: readonly string[][]) =>
+  givenWorld(t, {
+    people: [onPds(KNOWN), onPds(UNKNOWN)],
+    practices: slots.map((starts) => ({ slots: starts, file: { patients: [givenPatient(KNOWN)] } })),
+  })
+
+function practiceOf(world: World) {
+  const [practice] = world.practices
+  assert.ok(practice)
+  return practice.odsCode
+}
+
+describe('The examples', () => {
+  test('each is short enough to be read at a glance', () => {
+    const folder = new URL('../examples/', import.meta.url)
+    const examples = readdirSync(folder).filter((name) => name.endsWith('.ts'))
+    assert.ok(examples.length >= 3)
+    for (const name of examples) {
+      const lines = readFileSync(new URL(name, folder), 'utf8').trimEnd().split('\n')
+      assert.ok(lines.length < 30, `${name} has ${lines.length} lines`)
+    }
+  })
+
+  test('CON-01 book at one practice, until nothing is free', async (t) => {
+    const world = await givenPractices(t, [['2026-03-02T09:00']])
+    const wish = { nhsNumber: KNOWN, practice: practiceOf(world), ...WEEK }
+    assert.equal(await bookAtOnePractice(world.deps, world.asker, wish), 'Booked for 2026-03-02T09:00:00+00:00.')
+    assert.equal(await bookAtOnePractice(world.deps, world.asker, wish), 'Nothing is free.')
+  })
+
+  test('CON-02 book the soonest in a federation', async (t) => {
+    const world = await givenPractices(t, [['2026-03-03T09:00'], ['2026-03-02T11:00', '2026-03-02T11:10']])
+    const shown: string[] = []
+    const wish = { nhsNumber: KNOWN, federation: world.practices, ...WEEK, show: (line: string) => void shown.push(line) }
+    assert.equal(await bookInAFederation(world.deps, world.asker, wish), 'Booked at Surgery 2.')
+    assert.deepEqual(shown.sort(), ['Surgery 1: 1 free', 'Surgery 2: 2 free'])
+  })
+
+  test('CON-03 book without a record: nothing is written unless it is agreed to', async (t) => {
+    // Given a slot
+    const world = await givenPractices(t, [['2026-03-02T09:00', '2026-03-02T09:10']])
+    const found = await openPractice(world.deps, { ...world.asker, practice: practiceOf(world) }).findFreeSlots(WEEK)
+    assert.ok(found.kind === 'offers')
+    const [first, second] = found.offers
+    assert.ok(first && second)
+    const book = (nhsNumber: NhsNumber, agreed: boolean, offer = first) =>
+      bookWithoutARecord(world.deps, world.asker, { nhsNumber, offer, agrees: () => agreed })
+
+    // When, Then
+    assert.equal(await book(UNKNOWN, false), 'Not registered, not booked.')
+    assert.equal(await book(UNKNOWN, true), 'Registered as temporary, and booked.')
+    assert.equal(await book(KNOWN, false, second), 'Booked.')
+  })
+})
