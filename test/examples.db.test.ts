@@ -4,6 +4,7 @@ import { describe, type TestContext, test } from 'node:test'
 import { bookAtOnePractice } from '../examples/book-at-one-practice.ts'
 import { bookInAFederation } from '../examples/book-in-a-federation.ts'
 import { bookWithoutARecord } from '../examples/book-without-a-record.ts'
+import { moveAnAppointment } from '../examples/move-an-appointment.ts'
 import { type NhsNumber, openPractice, parseNhsNumber } from '../src/consumer/index.ts'
 import { givenPatient } from './given/practice.ts'
 import { givenWorld, type World } from './given/world.ts'
@@ -77,5 +78,15 @@ describe('The examples', () => {
     assert.equal(await book(UNKNOWN, false), 'Not registered, not booked.')
     assert.equal(await book(UNKNOWN, true), 'Registered as temporary, and booked.')
     assert.equal(await book(KNOWN, false, second), 'Booked.')
+  })
+
+  test('CON-10 move an appointment to a day without another', async (t) => {
+    const world = await givenPractices(t, [['2026-03-02T09:00', '2026-03-03T09:00', '2026-03-03T11:00', '2026-03-04T09:00']])
+    const wish = { nhsNumber: KNOWN, practice: practiceOf(world), from: '2026-03-03', to: '2026-03-08' }
+    assert.equal(await moveAnAppointment(world.deps, world.asker, wish), 'Nothing is booked from today on.')
+
+    await bookAtOnePractice(world.deps, world.asker, { ...wish, ...WEEK })
+    await bookAtOnePractice(world.deps, world.asker, wish)
+    assert.equal(await moveAnAppointment(world.deps, world.asker, wish), 'Moved to 2026-03-04T09:00:00+00:00.')
   })
 })
