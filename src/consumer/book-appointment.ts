@@ -86,11 +86,18 @@ export async function bookAppointment(
     created: formatLocalDateTime(now),
     sentAt: now.toISOString(),
   }
-  await booking.keep?.(inDoubt)
+  await kept(line, booking.keep, inDoubt)
   // Whoever settles counts from `sentAt`: what left long after it would come when they had been told that nothing can.
   if (deps.now().getTime() - now.getTime() > LONGEST_KEEP_MS) return { ...refusedHere(at, 'KEPT_TOO_LONG', KEPT_TOO_LONG), ...withPatient }
   const reply = await line.ask({ ...at, interaction: 'bookAppointment', path: 'Appointment', body })
   return { ...(await bookingOutcome(deps, line, { offer, inDoubt, reply })), ...withPatient }
+}
+
+async function kept({ practice, events }: PracticeLine, keep: BookingRequest['keep'], inDoubt: BookingInDoubt): Promise<void> {
+  if (!keep) return
+  const elapsed = events.stopwatch()
+  await keep(inDoubt)
+  events.tell({ kind: 'kept', practice, ms: elapsed() }, { inDoubt })
 }
 
 async function findOrRegister(line: PracticeLine, traced: Demographics): Promise<({ kind: 'known' } & WithPatient) | Failure> {

@@ -11,7 +11,7 @@ export type PracticeCheck =
 
 /** Whether a practice can be spoken to at all: asks for its capability statement, which is answered whatever is switched off (ORG-04). */
 export async function checkPractice(
-  deps: Pick<ConsumerDeps, 'sds' | 'ssp'>,
+  deps: Pick<ConsumerDeps, 'sds' | 'ssp' | 'events'>,
   asker: Asker,
   of: { practice: OdsCode; signal?: AbortSignal | undefined },
 ): Promise<PracticeCheck> {

@@ -73,10 +73,19 @@ export { type DiagnoseDeps, diagnose, type ToDiagnose } from './diagnose/diagnos
 export { DIAGNOSIS, type DiagnosisStep, type Finding } from './diagnose/finding.ts'
 export type { OwnTls } from './diagnose/own-certificate.ts'
 export { nearestEquivalents } from './equivalents.ts'
+export type { ConsumerEvent, EventOptions, EventPatientData, Events, Happening } from './events.ts'
 export type { Failure, Party, Step } from './failure.ts'
 export { filterOffers, type OfferFilter } from './filter-offers.ts'
 export type { FreeSlotsOutcome, FreeSlotsRequest } from './find-free-slots.ts'
-export { type FederatedAnswer, type FederatedSearch, type FederationPractice, findFreeSlotsAcross } from './find-free-slots-across.ts'
+export {
+  type FederatedAnswer,
+  type FederatedSearch,
+  type FederatedSummary,
+  type FederatedUpdate,
+  type FederationPractice,
+  findFreeSlotsAcross,
+  watchFreeSlotsAcross,
+} from './find-free-slots-across.ts'
 export type { FindPatientOutcome } from './find-patient.ts'
 export type { AppointmentRange, ListAppointmentsOutcome } from './list-appointments.ts'
 export type { Offer } from './offer.ts'

@@ -9,6 +9,7 @@ import type { Appointment } from './appointment.ts'
 import { type BookingRequest, type BookOutcome, bookAppointment } from './book-appointment.ts'
 import type { BookingInDoubt } from './booking-in-doubt.ts'
 import { type CancelOutcome, cancelAppointment } from './cancel-appointment.ts'
+import type { Events } from './events.ts'
 import { type Failure, spineUnavailable } from './failure.ts'
 import { type FreeSlotsOutcome, type FreeSlotsRequest, findFreeSlots } from './find-free-slots.ts'
 import { type FindPatientOutcome, findPatient } from './find-patient.ts'
@@ -19,7 +20,8 @@ import { type ReadAppointmentOutcome, readAppointment } from './read-appointment
 import { type RegisterPatientOutcome, registerPatient } from './register-patient.ts'
 import { type SettleOutcome, settleBooking } from './settle-booking.ts'
 
-export type ConsumerDeps = { pds: Pds; sds: Sds; ssp: Ssp; now: () => Date }
+/** `events` is for whoever listens: see `onEvent` of `connectToSpine`. */
+export type ConsumerDeps = { pds: Pds; sds: Sds; ssp: Ssp; now: () => Date; events?: Events | undefined }
 
 /** What needs no patient. */
 export type PracticeSession = {
@@ -64,7 +66,10 @@ const STOPPED = {
 } as const
 
 /** Searches and reads, for somebody who is not on the line yet. */
-export function openPractice(deps: Pick<ConsumerDeps, 'sds' | 'ssp' | 'now'>, to: { practice: OdsCode } & Asker): PracticeSession {
+export function openPractice(
+  deps: Pick<ConsumerDeps, 'sds' | 'ssp' | 'now' | 'events'>,
+  to: { practice: OdsCode } & Asker,
+): PracticeSession {
   const { practice, user, organisation } = to
   return practiceSession(deps, openLine(deps, practice, { user, organisation }))
 }

@@ -7,6 +7,7 @@ import type { Query } from '../spine/http.ts'
 import { isObject, type Loose } from '../spine/loose-json.ts'
 import type { Sds, SdsOutcome } from '../spine/sds.ts'
 import type { Ssp } from '../spine/ssp.ts'
+import { type Events, plainCode, UNHEARD } from './events.ts'
 import { type Failure, failureFrom, notEnabled, type Step, spineUnavailable } from './failure.ts'
 
 /** The organisation that books. Its type opens slots that a practice keeps for such organisations (SLOT-07). */
@@ -30,24 +31,51 @@ export type PracticeRequest = {
 export type PracticeAnswer = { kind: 'answered'; status: number; headers: Headers; resource: Loose | undefined; traceId: string }
 export type PracticeReply = PracticeAnswer | { kind: 'failed'; failure: Failure; mayHaveActed: boolean }
 
-export type PracticeLine = { practice: OdsCode; asker: Asker; ask: (request: PracticeRequest) => Promise<PracticeReply> }
+export type PracticeLine = { practice: OdsCode; asker: Asker; ask: (request: PracticeRequest) => Promise<PracticeReply>; events: Events }
+
+export type LineDeps = { sds: Sds; ssp: Ssp; events?: Events | undefined }
 
 /** One session's line to one practice: looks each interaction up in the directory once, then speaks through the SSP. */
-export function openLine(deps: { sds: Sds; ssp: Ssp }, practice: OdsCode, asker: Asker): PracticeLine {
+export function openLine(deps: LineDeps, practice: OdsCode, asker: Asker): PracticeLine {
+  const { events = UNHEARD } = deps
   const addresses = new Map<InteractionName, Promise<SdsOutcome>>()
 
   // CON-04: kept for this session only, and only when found: "none" may be the directory's own trouble.
-  async function addressFor(interaction: InteractionName, signal: AbortSignal | undefined): Promise<SdsOutcome> {
-    const lookUp = addresses.get(interaction) ?? deps.sds.lookUp({ odsCode: practice, interactionId: INTERACTION_IDS[interaction], signal })
+  async function addressFor({ step, interaction, signal }: PracticeRequest): Promise<SdsOutcome> {
+    const lookUp = addresses.get(interaction) ?? lookedUp({ step, interaction, signal })
     addresses.set(interaction, lookUp)
     const address = await lookUp
     if (address.kind !== 'found') addresses.delete(interaction)
     return address
   }
 
+  async function lookedUp({ signal, ...of }: Pick<PracticeRequest, 'step' | 'interaction' | 'signal'>): Promise<SdsOutcome> {
+    const elapsed = events.stopwatch()
+    events.tell({ kind: 'looking-up', practice, ...of })
+    const address = await deps.sds.lookUp({ odsCode: practice, interactionId: INTERACTION_IDS[of.interaction], signal })
+    events.tell({ kind: 'looked-up', practice, ...of, outcome: address.kind, code: whyNot(address), ms: elapsed() })
+    return address
+  }
+
   async function ask(request: PracticeRequest): Promise<PracticeReply> {
+    const about = { practice, step: request.step, interaction: request.interaction }
+    const elapsed = events.stopwatch()
+    const reply = await askUntold(request)
+    if (reply.kind === 'answered') {
+      const { status, traceId } = reply
+      events.tell({ kind: 'answered', ...about, status, traceId, ms: elapsed() })
+    } else {
+      const { failure, mayHaveActed } = reply
+      const { kind: outcome, by, traceId, diagnostics } = failure
+      const code = plainCode(failure.code)
+      events.tell({ kind: 'failed', ...about, outcome, by, code, mayHaveActed, traceId, ms: elapsed() }, { diagnostics })
+    }
+    return reply
+  }
+
+  async function askUntold(request: PracticeRequest): Promise<PracticeReply> {
     const { step, interaction, path, query, method, body, signal } = request
-    const address = await addressFor(interaction, signal)
+    const address = await addressFor(request)
     const lookingUp = { step: 'look up the practice', practice } as const
     if (address.kind === 'not-enabled') return { kind: 'failed', failure: notEnabled(lookingUp, address), mayHaveActed: false }
     if (address.kind === 'unavailable') return { kind: 'failed', failure: spineUnavailable(lookingUp, 'sds', address), mayHaveActed: false }
@@ -61,6 +89,7 @@ export function openLine(deps: { sds: Sds; ssp: Ssp }, practice: OdsCode, asker:
       ...(body && { body }),
       ...(request.headers && { headers: request.headers }),
     }
+    events.tell({ kind: 'asking', practice, step, interaction }, { request: { path, query: query ?? [] } })
     const answer = await deps.ssp.send({ ...message, from: asker, to: address })
     if (answer.kind !== 'answered') {
       return { kind: 'failed', failure: failureFrom({ step, practice }, answer), mayHaveActed: answer.mayHaveActed }
@@ -70,5 +99,10 @@ export function openLine(deps: { sds: Sds; ssp: Ssp }, practice: OdsCode, asker:
     return { kind: 'answered', status, headers, resource: isObject(json) ? json : undefined, traceId }
   }
 
-  return { practice, asker, ask }
+  return { practice, asker, ask, events }
+}
+
+function whyNot(address: SdsOutcome): string | undefined {
+  if (address.kind === 'found') return undefined
+  return address.kind === 'not-enabled' ? `no ${address.nothingAt}` : (address.fault ?? address.reason)
 }

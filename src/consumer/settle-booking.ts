@@ -32,6 +32,14 @@ const CANNOT_TELL_YET =
  * appointment is not there proves nothing while the request may be under way: only what is asked after that time does.
  */
 export async function settleBooking(deps: { now: () => Date }, line: PracticeLine, inDoubt: BookingInDoubt): Promise<SettleOutcome> {
+  const elapsed = line.events.stopwatch()
+  const outcome = await becameOf(deps, line, inDoubt)
+  const patientData = outcome.kind === 'booked' ? { appointment: outcome.appointment } : {}
+  line.events.tell({ kind: 'settled', practice: line.practice, outcome: outcome.kind, ms: elapsed() }, patientData)
+  return outcome
+}
+
+async function becameOf(deps: { now: () => Date }, line: PracticeLine, inDoubt: BookingInDoubt): Promise<SettleOutcome> {
   if (inDoubt.practice !== line.practice) throw new TypeError('This booking is another practice’s: open a session with that one.')
   if (inDoubt.organisation !== line.asker.organisation.odsCode) throw new TypeError('This booking is another organisation’s.')
   if (localDateOf(new Date(inDoubt.start)) < localDateOf(deps.now())) return { kind: 'too-late-to-tell', advice: TOO_LATE }

@@ -3,6 +3,7 @@ import { type NhsNumber, parseNhsNumber } from '../../nhs/nhs-number.ts'
 import { type OdsCode, parseOdsCode } from '../../nhs/ods-code.ts'
 import type { Fetch } from '../../spine/http.ts'
 import { connectToSpine } from '../connect-to-spine.ts'
+import type { EventOptions } from '../events.ts'
 import type { Asker } from '../practice-line.ts'
 import { givenPractice, type PracticeRequest } from './practice.ts'
 
@@ -15,6 +16,7 @@ export type GivenSpine = {
   notEnabled?: readonly string[]
   sds?: () => Response
   now?: string
+  events?: EventOptions
 }
 
 export type Sent = PracticeRequest & { practice: string }
@@ -52,7 +54,7 @@ export function givenSpine(given: GivenSpine = {}) {
     device: { system: 'https://hub.test/Id/device', value: 'd', model: 'Hub', version: '1' },
   }
   const urls = { pdsUrl: 'https://pds.test', sdsUrl: 'https://sds.test', sdsApiKey: 'k', sspUrl: 'https://ssp.test' }
-  const spine = connectToSpine({ fetch, now, newId, application, timeoutMs: 2000, ...urls })
+  const spine = connectToSpine({ fetch, now, newId, application, timeoutMs: 2000, ...urls, ...given.events })
   return { fetch, now, newId, spine, sent, asked, asker: givenAsker() }
 }
 
