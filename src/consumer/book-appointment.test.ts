@@ -142,6 +142,28 @@ describe('Book an appointment', () => {
     assert.deepEqual([booked.kind, postsWhenKept, posts()], ['booked', 0, 1])
   })
 
+  test('CON-11 CON-03 a registration is kept too before it is sent, and the booking then in its place', async () => {
+    const { book, sent } = await givenChoice({ patients: [] })
+    const kept: string[] = []
+    const posts = () => sent.filter(({ method }) => method === 'POST').length
+    await book({ keep: async ({ step }) => void kept.push(`${step} after ${posts()}`) })
+    assert.deepEqual(kept, ['registering after 0', 'booking after 1'])
+  })
+
+  test('CON-11 CON-03 the answer to a registration is lost and there is no record so far: nothing is booked, and that is told', async () => {
+    let posts = 0
+    const intercept = ({ path }: PracticeRequest) => {
+      if (path !== 'Patient/$gpc.registerpatient') return undefined
+      posts += 1
+      return Promise.reject(new TypeError('terminated'))
+    }
+    const { book, sent, session } = await givenChoice({ patients: [], intercept })
+    const outcome = await book()
+    assert.ok(outcome.kind === 'registration-uncertain')
+    assert.deepEqual([outcome.because.code, posts, sent.at(-1)?.path], ['broken-off', 1, 'Patient'])
+    assert.equal((await session.registerPatient()).kind, 'registration-uncertain')
+  })
+
   test('a booking that never left is certain not to exist', async () => {
     const refused = () => Promise.reject(new TypeError('failed', { cause: Object.assign(new Error(), { code: 'ECONNREFUSED' }) }))
     const { book } = await givenChoice({ answer: refused })

@@ -7,26 +7,20 @@ import { idReferredTo, isA } from './bundle-reading.ts'
 import type { Difference } from './compare-demographics.ts'
 import { type Failure, refusedHere } from './failure.ts'
 import { findPatient } from './find-patient.ts'
+import { type Keep, keepInDoubt } from './keep-in-doubt.ts'
 import type { Offer } from './offer.ts'
 import type { PracticeAnswer, PracticeLine, PracticeReply } from './practice-line.ts'
 import type { PracticePatient } from './practice-patient.ts'
 import { readAppointment } from './read-appointment.ts'
-import { registerPatient } from './register-patient.ts'
+import { type RegisterPatientOutcome, registerPatient } from './register-patient.ts'
 import { settleBooking } from './settle-booking.ts'
 
 export type BookingRequest = BookingTexts & {
   /** The user has cleared up with the caller why PDS and the practice differ (CON-06). Without it, differences stop the booking. */
   differencesAccepted?: boolean | undefined
-  /**
-   * Told of the booking before it is sent, and waited for: what is kept then can be settled by another process, should this one end. If it
-   * throws, nothing is sent.
-   */
-  keep?: ((inDoubt: BookingInDoubt) => Promise<void>) | undefined
+  /** Told of the registration, where one is needed, and then of the booking. */
+  keep?: Keep<BookingInDoubt> | undefined
 }
-
-/** For `keep`, and for a computer that sleeps meanwhile: well within the time that settling allows for. */
-const LONGEST_KEEP_MS = 30_000
-const KEPT_TOO_LONG = 'Nothing was sent: it took too long to note that a booking was about to be. Try again.'
 
 type WithPatient = {
   patient: PracticePatient
@@ -53,6 +47,8 @@ export type BookOutcome =
       inDoubt: BookingInDoubt
       askAgainAt: Date
     } & WithPatient)
+  /** Nothing was booked, and the patient may yet be registered. To book again is safe: a practice keeps one record for an NHS number. */
+  | ({ kind: 'registration-uncertain'; advice: string; because: Failure; traceId: string | undefined } & Partial<WithPatient>)
   /** Nothing was booked. */
   | (Failure & Partial<WithPatient>)
 
@@ -68,7 +64,9 @@ export async function bookAppointment(
   const fault = faultIn(booking)
   if (fault !== undefined) return refusedHere(at, 'TEXT_NOT_ALLOWED', fault)
 
-  const known = await findOrRegister(line, traced)
+  const { slotIds, start } = offer
+  const about = { format: 1, practice: line.practice, organisation: line.asker.organisation.odsCode, slotIds, start } as const
+  const known = await findOrRegister(deps, line, { traced, keep: booking.keep, about })
   if (known.kind !== 'known') return known
   const { kind: _, ...withPatient } = known
   if (known.differences.length > 0 && !booking.differencesAccepted) return { kind: 'demographics-differ', ...withPatient }
@@ -77,34 +75,34 @@ export async function bookAppointment(
   const now = deps.now()
   const body = toBookingRequest({ offer, patientId: known.patient.id, organisation, texts: booking, now })
   const inDoubt: BookingInDoubt = {
-    format: 1,
-    practice: line.practice,
-    organisation: organisation.odsCode,
+    ...about,
+    step: 'booking',
     patientId: known.patient.id,
-    slotIds: offer.slotIds,
-    start: offer.start,
+    registeredNow: known.registeredNow,
     created: formatLocalDateTime(now),
     sentAt: now.toISOString(),
   }
-  await kept(line, booking.keep, inDoubt)
-  // Whoever settles counts from `sentAt`: what left long after it would come when they had been told that nothing can.
-  if (deps.now().getTime() - now.getTime() > LONGEST_KEEP_MS) return { ...refusedHere(at, 'KEPT_TOO_LONG', KEPT_TOO_LONG), ...withPatient }
+  const notKept = await keepInDoubt(deps, line, { step: at.step, keep: booking.keep, inDoubt })
+  if (notKept) return { ...notKept, ...withPatient }
   const reply = await line.ask({ ...at, interaction: 'bookAppointment', path: 'Appointment', body })
   return { ...(await bookingOutcome(deps, line, { offer, inDoubt, reply })), ...withPatient }
 }
 
-async function kept({ practice, events }: PracticeLine, keep: BookingRequest['keep'], inDoubt: BookingInDoubt): Promise<void> {
-  if (!keep) return
-  const elapsed = events.stopwatch()
-  await keep(inDoubt)
-  events.tell({ kind: 'kept', practice, ms: elapsed() }, { inDoubt })
-}
+type About = Pick<BookingInDoubt, 'format' | 'practice' | 'organisation' | 'slotIds' | 'start'>
 
-async function findOrRegister(line: PracticeLine, traced: Demographics): Promise<({ kind: 'known' } & WithPatient) | Failure> {
+async function findOrRegister(
+  deps: { now: () => Date },
+  line: PracticeLine,
+  { traced, keep, about }: { traced: Demographics; keep: BookingRequest['keep']; about: About },
+): Promise<({ kind: 'known' } & WithPatient) | Failure | Extract<RegisterPatientOutcome, { kind: 'registration-uncertain' }>> {
   const found = await findPatient(line, traced)
   if (found.kind === 'known') return { ...found, registeredNow: false }
   if (found.kind !== 'no-record') return found
 
+  const { nhsNumber } = traced
+  const inDoubt: BookingInDoubt = { ...about, step: 'registering', nhsNumber, sentAt: deps.now().toISOString() }
+  const notKept = await keepInDoubt(deps, line, { step: 'register the patient', keep, inDoubt })
+  if (notKept) return notKept
   const registered = await registerPatient(line, traced)
   if (registered.kind !== 'registered' && registered.kind !== 'already-known') return registered
   return { ...registered, kind: 'known', registeredNow: registered.kind === 'registered' }
@@ -116,7 +114,7 @@ async function bookingOutcome(
   deps: { now: () => Date },
   line: PracticeLine,
   { offer, inDoubt, reply }: { offer: Offer; inDoubt: BookingInDoubt; reply: PracticeReply },
-): Promise<WithoutPatient<Exclude<BookOutcome, { kind: 'demographics-differ' }>>> {
+): Promise<WithoutPatient<Exclude<BookOutcome, { kind: 'demographics-differ' | 'registration-uncertain' }>>> {
   if (reply.kind === 'failed' && !reply.mayHaveActed) {
     const { failure } = reply
     const isTaken = failure.code === 'DUPLICATE_REJECTED'

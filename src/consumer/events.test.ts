@@ -56,6 +56,7 @@ describe('Events', () => {
       'traced',
       ...asked('searchFreeSlots'),
       ...asked('findPatient'),
+      'kept',
       ...asked('registerPatient'),
       'kept',
       ...asked('bookAppointment'),
@@ -75,7 +76,8 @@ describe('Events', () => {
     assert.deepEqual(traced?.patientData, { nhsNumber: NHS_NUMBER })
     const finding = events.find((event) => event.kind === 'asking' && event.interaction === 'findPatient')
     assert.deepEqual(finding?.patientData?.request?.query, [['identifier', `https://fhir.nhs.uk/Id/nhs-number|${NHS_NUMBER}`]])
-    assert.equal(events.find(({ kind }) => kind === 'kept')?.patientData?.inDoubt?.patientId, 'registered-1')
+    const kept = events.flatMap(({ kind, patientData }) => (kind === 'kept' ? (patientData?.inDoubt?.step ?? []) : []))
+    assert.deepEqual(kept, ['registering', 'booking'])
   })
 
   test('a failure is told by code, party and trace id, without the practice’s own words', async () => {

@@ -17,12 +17,22 @@ export type FindPatientOutcome =
 
 /** PAT-01, from this side. */
 export async function findPatient(line: PracticeLine, traced: Demographics): Promise<FindPatientOutcome> {
+  const found = await findRecord(line, traced.nhsNumber)
+  if (found.kind !== 'held') return found
+  return { kind: 'known', patient: found.patient, differences: compareDemographics(traced, found.patient) }
+}
+
+/** Whose record it is said to be, and nothing of whether PDS agrees. */
+export async function findRecord(
+  line: PracticeLine,
+  nhsNumber: NhsNumber,
+): Promise<{ kind: 'held'; patient: PracticePatient } | { kind: 'no-record' } | Failure> {
   const step = 'find the patient'
   const reply = await line.ask({
     step,
     interaction: 'findPatient',
     path: 'Patient',
-    query: [['identifier', `${SYSTEMS.nhsNumber}|${traced.nhsNumber}`]],
+    query: [['identifier', `${SYSTEMS.nhsNumber}|${nhsNumber}`]],
   })
   if (reply.kind === 'failed') return reply.failure
 
@@ -31,8 +41,8 @@ export async function findPatient(line: PracticeLine, traced: Demographics): Pro
   const patients = resourcesOf(reply.resource, 'Patient')
   if (patients.length === 0) return { kind: 'no-record' }
 
-  const patient = theOne(patients.map(decodePracticePatient), traced.nhsNumber)
-  return patient ? { kind: 'known', patient, differences: compareDemographics(traced, patient) } : garbled
+  const patient = theOne(patients.map(decodePracticePatient), nhsNumber)
+  return patient ? { kind: 'held', patient } : garbled
 }
 
 /** Two records, or somebody else's, are no answer: booking for the wrong person is worse than not booking. */

@@ -14,7 +14,12 @@ export type RegisterPatientOutcome =
   | { kind: 'registered'; patient: PracticePatient; differences: readonly Difference[] }
   /** Somebody else registered them in the meantime, or the practice had them all along. */
   | { kind: 'already-known'; patient: PracticePatient; differences: readonly Difference[] }
+  /** The answer was lost, and the practice shows no record so far: the registration may yet arrive. To register again is safe. */
+  | { kind: 'registration-uncertain'; advice: string; because: Failure; traceId: string | undefined }
   | Failure
+
+const UNCERTAIN =
+  'It is not known whether the patient was registered. Try again in a minute, which is safe: a practice keeps one record for an NHS number.'
 
 /** CON-03: registers as a temporary patient, with what PDS holds of them (REG-01). */
 export async function registerPatient(line: PracticeLine, traced: Demographics): Promise<RegisterPatientOutcome> {
@@ -29,9 +34,10 @@ export async function registerPatient(line: PracticeLine, traced: Demographics):
   const body = toRegistration({ ...traced, birthDate })
   const reply = await line.ask({ ...at, interaction: 'registerPatient', path: 'Patient/$gpc.registerpatient', body })
   if (reply.kind === 'failed') {
+    const { failure, mayHaveActed } = reply
     // A practice keeps one record per NHS number, so looking again shows what became of a registration.
-    if (!reply.mayHaveActed && reply.failure.code !== 'DUPLICATE_REJECTED') return reply.failure
-    return afterwards(line, traced, reply.failure)
+    if (!mayHaveActed && failure.code !== 'DUPLICATE_REJECTED') return failure
+    return afterwards(line, traced, failure)
   }
 
   const patients = resourcesOf(reply.resource, 'Patient')
@@ -41,9 +47,10 @@ export async function registerPatient(line: PracticeLine, traced: Demographics):
 }
 
 async function afterwards(line: PracticeLine, traced: Demographics, failure: Failure): Promise<RegisterPatientOutcome> {
+  const isRefused = failure.code === 'DUPLICATE_REJECTED'
   const found = await findPatient(line, traced)
-  if (found.kind !== 'known') return failure
-  return { ...found, kind: failure.code === 'DUPLICATE_REJECTED' ? 'already-known' : 'registered' }
+  if (found.kind === 'known') return { ...found, kind: isRefused ? 'already-known' : 'registered' }
+  return isRefused ? failure : { kind: 'registration-uncertain', advice: UNCERTAIN, because: failure, traceId: failure.traceId }
 }
 
 function toRegistration(traced: Demographics & { birthDate: string }): Parameters {

@@ -1,20 +1,24 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { type BookingInDoubt, readBookingInDoubt } from './booking-in-doubt.ts'
-import { refusal, searchset } from './given/practice.ts'
-import { givenOdsCode, givenSpine } from './given/spine.ts'
+import { givenPatient, refusal, searchset } from './given/practice.ts'
+import { givenOdsCode, givenSpine, NHS_NUMBER } from './given/spine.ts'
 import { openPractice } from './open-session.ts'
 
-const IN_DOUBT: BookingInDoubt = {
+const IN_DOUBT = {
   format: 1,
+  step: 'booking',
   practice: givenOdsCode('B86013'),
   organisation: givenOdsCode('Y00001'),
   patientId: 'patient-1',
+  registeredNow: false,
   slotIds: ['slot-1', 'slot-2'],
   start: '2026-03-02T09:00:00+00:00',
   created: '2026-03-02T08:00:00+00:00',
   sentAt: '2026-03-02T08:00:00.400Z',
-}
+} as const satisfies BookingInDoubt
+const { patientId: _, registeredNow: __, created: ___, ...ABOUT } = IN_DOUBT
+const REGISTERING: BookingInDoubt = { ...ABOUT, step: 'registering', nhsNumber: NHS_NUMBER }
 const LATER = '2026-03-02T08:06:00Z'
 
 /** As the practice lists it, of the slots in doubt unless told. */
@@ -41,10 +45,10 @@ function listed(of: { status?: string; created?: string; slots?: string[]; booke
   }
 }
 
-async function settle(appointments: readonly object[] | (() => Response), at = LATER) {
-  const practice = () => Promise.resolve(typeof appointments === 'function' ? appointments() : searchset(appointments))
+async function settle(found: readonly object[] | (() => Response), at = LATER, inDoubt: BookingInDoubt = IN_DOUBT) {
+  const practice = () => Promise.resolve(typeof found === 'function' ? found() : searchset(found))
   const { spine, asker } = givenSpine({ now: at, practices: { B86013: practice } })
-  return openPractice(spine, { ...asker, practice: IN_DOUBT.practice }).settle(IN_DOUBT)
+  return openPractice(spine, { ...asker, practice: IN_DOUBT.practice }).settle(inDoubt)
 }
 
 describe('Settling a booking in doubt', () => {
@@ -98,9 +102,28 @@ describe('Settling a booking in doubt', () => {
     assert.equal((await settle([], '2026-03-03T00:00:00Z')).kind, 'too-late-to-tell')
   })
 
+  for (const [what, patients, at, record] of [
+    ['a record: whoever made it, there is one', [givenPatient()], '2026-03-02T08:00:01Z', 'held'],
+    ['no record, while the registration may be under way', [], '2026-03-02T08:04:00Z', 'cannot-tell-yet'],
+    ['no record, and it can no longer arrive', [], LATER, 'none'],
+    ['no answer', () => refusal(500, 'INTERNAL_SERVER_ERROR'), LATER, 'cannot-tell-yet'],
+  ] as const) {
+    test(`CON-11 CON-03 a booking that came no further than the registration was not made; at the practice there is ${what}`, async () => {
+      const settled = await settle(patients, at, REGISTERING)
+      assert.deepEqual([settled.kind, 'record' in settled && settled.record], ['not-booked', record])
+    })
+  }
+
   test('what was kept is read again, and nothing else is taken for it', () => {
-    assert.deepEqual(readBookingInDoubt(JSON.parse(JSON.stringify(IN_DOUBT))), IN_DOUBT)
-    const others = [undefined, [], 'x', { ...IN_DOUBT, format: 2 }, { ...IN_DOUBT, slotIds: [] }, { ...IN_DOUBT, sentAt: 'soon' }]
+    for (const kept of [IN_DOUBT, REGISTERING]) assert.deepEqual(readBookingInDoubt(JSON.parse(JSON.stringify(kept))), kept)
+    const others = [
+      ...[undefined, [], 'x', { ...IN_DOUBT, format: 2 }, { ...IN_DOUBT, slotIds: [] }, { ...IN_DOUBT, slotIds: ['slot-1', 2] }],
+      ...[
+        { ...IN_DOUBT, sentAt: 'soon' },
+        { ...IN_DOUBT, step: 'registering' },
+        { ...REGISTERING, nhsNumber: '9000000001' },
+      ],
+    ]
     for (const other of others) assert.equal(readBookingInDoubt(other), undefined)
   })
 })

@@ -42,6 +42,13 @@ export function bookingText(outcome: BookOutcome, told: Told): string {
         '\n',
       )
     }
+    case 'registration-uncertain':
+      return [
+        paints.bad('Nothing was booked.'),
+        ...describeFailure(outcome.because).slice(0, 1),
+        outcome.advice,
+        ...traceText(outcome),
+      ].join('\n')
     default:
       return [paints.bad('Nothing was booked.'), ...describeFailure(outcome), ...registered].join('\n')
   }
