@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict'
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, type TestContext, test } from 'node:test'
 import { bookAtOnePractice } from '../examples/book-at-one-practice.ts'
 import { bookInAFederation } from '../examples/book-in-a-federation.ts'
 import { bookWithoutARecord } from '../examples/book-without-a-record.ts'
+import { manageAppointments } from '../examples/manage-appointments.ts'
 import { moveAnAppointment } from '../examples/move-an-appointment.ts'
-import { type NhsNumber, openPractice, parseNhsNumber } from '../src/consumer/index.ts'
+import { bookNoting, resume } from '../examples/resume-after-a-crash.ts'
+import { type NhsNumber, openPractice, openSession, parseNhsNumber } from '../src/consumer/index.ts'
 import { givenPatient } from './given/practice.ts'
 import { givenWorld, type World } from './given/world.ts'
 
@@ -88,5 +92,47 @@ describe('The examples', () => {
     await bookAtOnePractice(world.deps, world.asker, { ...wish, ...WEEK })
     await bookAtOnePractice(world.deps, world.asker, wish)
     assert.equal(await moveAnAppointment(world.deps, world.asker, wish), 'Moved to 2026-03-04T09:00:00+00:00.')
+  })
+
+  test('CON-08 APT-09 APT-10 manage what a patient has', async (t) => {
+    const world = await givenPractices(t, [['2026-03-02T09:00']])
+    const wish = { nhsNumber: KNOWN, practice: practiceOf(world) }
+    await bookAtOnePractice(world.deps, world.asker, { ...wish, ...WEEK })
+    const manage = (change: { comment: string } | { reason: string }) =>
+      manageAppointments(world.deps, world.asker, {
+        ...wish,
+        choose: ([appointment]) => {
+          assert.ok(appointment)
+          return { appointment, ...change }
+        },
+      })
+    assert.equal(await manage({ comment: 'Lift needed' }), 'Amended: Lift needed.')
+    assert.equal(await manage({ reason: 'Better' }), 'Cancelled: Better.')
+    assert.equal(await manage({ comment: 'Stairs are fine' }), 'This appointment has been cancelled. Book another.')
+  })
+
+  test('CON-11 resume after a crash: what was noted is enough', async (t) => {
+    // Given a booking whose answer is lost before it has reached the practice
+    const world = await givenPractices(t, [['2026-03-02T09:00']])
+    const practice = practiceOf(world)
+    world.faults.replace({
+      kind: 'faults',
+      seed: 1,
+      rules: [{ where: { practice, interaction: 'bookAppointment' }, what: { kind: 'reset-before' } }],
+    })
+    const opened = await openSession(world.deps, { ...world.asker, nhsNumber: KNOWN, practice })
+    assert.ok(opened.kind === 'open')
+    const found = await opened.session.findFreeSlots(WEEK)
+    assert.ok(found.kind === 'offers' && found.offers[0])
+    const directory = mkdtempSync(join(tmpdir(), 'gp-example-'))
+    t.after(() => rmSync(directory, { recursive: true }))
+    const file = join(directory, 'booking.json')
+
+    // When, Then
+    assert.equal(await bookNoting(opened.session, file, found.offers[0]), 'uncertain')
+    assert.match(await resume(world.deps, world.asker, file), /Do not book again/)
+    const later = { ...world.deps, now: () => new Date('2026-03-02T08:05:00Z') }
+    assert.match(await resume(later, world.asker, file), /Nothing was booked/)
+    assert.equal(existsSync(file), false)
   })
 })
