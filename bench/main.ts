@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { bookingScenario } from './booking.ts'
 import { createDatabase } from './database.ts'
+import { measureFederation } from './federation.ts'
 import { CONNECTIONS, measureInteraction, requestsIn } from './interaction.ts'
 import { measureLookUps } from './look-ups.ts'
 import { measureMixedLoad } from './mixed-load.ts'
@@ -23,7 +24,7 @@ async function measureInteractions(
   server: string,
   options: Options,
   directory: string,
-): Promise<Omit<Report, 'lookUps' | 'startUps' | 'mixed' | 'ssp'>> {
+): Promise<Omit<Report, 'lookUps' | 'startUps' | 'mixed' | 'ssp' | 'federation'>> {
   say('laying out the practices')
   const bench = await createDatabase(server, [
     ...(options.parts.includes('search') ? [practiceToSearch(SEARCHED)] : []),
@@ -56,10 +57,12 @@ async function main(options: Options, directory: string): Promise<void> {
   const lookUps = options.parts.includes('look-ups') ? await measureLookUps(options) : []
   if (options.parts.includes('ssp')) say('sending through the SSP')
   const ssp = options.parts.includes('ssp') ? await measureSsp(options) : undefined
+  if (options.parts.includes('federation')) say('searching across a federation')
+  const federation = options.parts.includes('federation') ? await measureFederation({ ...options, directory }) : undefined
   if (options.parts.includes('start')) say('starting the sandbox, four times')
   const startUps = options.parts.includes('start') ? await measureStartUp(directory, process.env) : []
 
-  const report: Report = { ...measured, ...(mixed && { mixed }), lookUps, ...(ssp && { ssp }), startUps }
+  const report: Report = { ...measured, ...(mixed && { mixed }), lookUps, ...(ssp && { ssp }), ...(federation && { federation }), startUps }
   process.stdout.write(textOf(report))
   if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(report, undefined, 2)}\n`)
 }

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 
-export const PARTS = ['search', 'booking', 'mixed', 'look-ups', 'ssp', 'start'] as const
+export const PARTS = ['search', 'booking', 'mixed', 'look-ups', 'ssp', 'federation', 'start'] as const
 export type Part = (typeof PARTS)[number]
 
 export type Options = {
@@ -14,7 +14,7 @@ export type Options = {
   profiles?: string
 }
 
-export const HELP = `Measures the provider on PostgreSQL, each figure beside its limit in the same run (docs/benchmarks.md).
+export const HELP = `Measures the provider on PostgreSQL, and what asks it, each figure beside its limit in the same run (docs/benchmarks.md).
 
   npm run bench                            everything, in under ten minutes
   npm run bench -- --quick                 fewer and shorter rounds: under two minutes, and noisier

@@ -24,8 +24,8 @@ function track(child: ChildProcess): ChildProcess {
 /** A child of ours that answers each message with one message. */
 export type Peer = { pid: number; ask: <Answer>(message: object) => Promise<Answer>; stop: () => Promise<void> }
 
-export function startPeer(module: string): Peer {
-  const child = track(fork(path(module)))
+export function startPeer(module: string, execArgv: readonly string[] = []): Peer {
+  const child = track(fork(path(module), { execArgv: [...execArgv] }))
   const ended = once(child, 'exit').then(() => {
     throw new Error(`${module} ended by itself`)
   })

@@ -1,6 +1,8 @@
 import { cpus } from 'node:os'
 import Table from 'cli-table3'
+import { type FederationFigures, federationPromises } from './federation.ts'
 import type { LookUpFigures } from './look-ups.ts'
+import { median } from './median.ts'
 import type { MixedFigures } from './mixed-load.ts'
 import type { PgbenchFigures } from './pgbench.ts'
 import type { Measured } from './rounds.ts'
@@ -13,6 +15,7 @@ export type Report = {
   mixed?: MixedFigures
   lookUps: LookUpFigures[]
   ssp?: SspFigures
+  federation?: FederationFigures
   startUps: StartUp[]
 }
 
@@ -30,7 +33,7 @@ export function machineOf(postgresql: string, connections: number): Report['mach
 
 const AIM = 0.6
 
-export function textOf({ machine, interactions, mixed, lookUps, ssp, startUps }: Report): string {
+export function textOf({ machine, interactions, mixed, lookUps, ssp, federation, startUps }: Report): string {
   const { cores, processor, system, node, postgresql, connections } = machine
   const parts = [
     `${cores} cores (${processor}), ${system}, Node ${node}, PostgreSQL ${postgresql}, all on this machine.`,
@@ -40,6 +43,7 @@ export function textOf({ machine, interactions, mixed, lookUps, ssp, startUps }:
   if (mixed) parts.push('', ...mixedText(mixed))
   if (lookUps.length > 0) parts.push('', ...lookUpsText(lookUps))
   if (ssp) parts.push('', sspText(ssp))
+  if (federation) parts.push('', ...federationText(federation))
   if (startUps.length > 0) parts.push('', startUpText(startUps))
   return `${parts.join('\n')}\n`
 }
@@ -103,6 +107,27 @@ function lookUpsText(figures: readonly LookUpFigures[]): string[] {
 function sspText({ direct, through, ratio }: SspFigures): string {
   const added = (through - direct).toFixed(2)
   return `A request through the SSP takes ${through.toFixed(2)} ms where one straight to the provider takes ${direct.toFixed(2)} ms (kept connections, mutual TLS): ${added} ms more, ${ratio.toFixed(1)} times as long.`
+}
+
+function federationText(figures: FederationFigures): string[] {
+  const { practices, deadlineMs, rounds, unconfined } = figures
+  const table = new Table({
+    head: [`Search of ${practices} practices`, 'figure', 'best', 'worst', 'at most', ''],
+    style: { head: [], border: [] },
+    colAligns: ['left', 'right', 'right', 'right', 'right', 'left'],
+  })
+  for (const { name, unit, limit, figure, best, worst, holds } of federationPromises(figures)) {
+    const decimals = unit === 'times' ? 3 : 0
+    table.push([`${name}, ${unit}`, ...[figure, best, worst].map((of) => of.toFixed(decimals)), limit, holds ? 'holds' : 'is broken'])
+  }
+  const alone = (of: 'fastestMs' | 'slowestMs') => median(rounds.map((round) => round.alone[of])).toFixed(0)
+  const { answered, failed, gaveUp } = rounds.at(-1)?.searched ?? {}
+  return [
+    table.toString(),
+    `${rounds.length} rounds: ${answered} answered, ${failed} failed, ${gaveUp} did not answer. Alone, the fastest is shown after ${alone('fastestMs')} ms, the slowest after ${alone('slowestMs')} ms.`,
+    `Who never answers is waited for until the deadline of ${deadlineMs} ms: the last answer is when all that there is has been shown.`,
+    `Node keeps its young generation small (--max-semi-space-size=1); without that the process takes ${unconfined.toFixed(0)} MB.`,
+  ]
 }
 
 function startUpText(startUps: readonly StartUp[]): string {

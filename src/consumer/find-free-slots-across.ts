@@ -1,5 +1,6 @@
 import type { OdsCode } from '../nhs/ods-code.ts'
 import { adviceFor } from './advice.ts'
+import { askInTurn } from './ask-in-turn.ts'
 import { type Events, type Happening, stopwatch, UNHEARD } from './events.ts'
 import type { Failure } from './failure.ts'
 import { createUpdates } from './federated-updates.ts'
@@ -15,7 +16,7 @@ export type FederatedSearch = FreeSlotsRequest & {
   federation: readonly FederationPractice[]
   /** For the search as a whole: who has not answered by then is reported as that. */
   deadlineMs: number
-  /** How many practices are asked at a time; 64 unless told, as many as `createTlsFetch` has connections. */
+  /** How many practices are under way at a time; 256 unless told, as many as `createTlsFetch` has connections. */
   atOnce?: number
 }
 
@@ -58,8 +59,8 @@ export async function* findFreeSlotsAcross(
   }
 }
 
-/** So many practices at a time keep a national system busy enough. */
-const AT_ONCE = 64
+/** So many that hardly a practice waits until a slow one before it has answered. */
+const AT_ONCE = 256
 const LONGEST_TIMER_MS = 2 ** 31 - 1
 
 type Seat = { practice: FederationPractice; reached: 'waiting' | 'looking-up' | 'asking' | 'settled'; elapsed: () => number }
@@ -81,11 +82,10 @@ export async function* watchFreeSlotsAcross(
   const updates = createUpdates<FederatedUpdate>()
   const tally = { answered: 0, offers: 0, failed: new Map<FederationPractice, Failure>(), gaveUp: new Map<FederationPractice, Failure>() }
   const seats = federation.map((practice): Seat => ({ practice, reached: 'waiting', elapsed: () => 0 }))
-  const waiting = seats.values()
   const stop = new AbortController()
   const signal = callersSignal ? AbortSignal.any([stop.signal, callersSignal]) : stop.signal
 
-  async function ask(seat: Seat): Promise<void> {
+  async function ask(seat: Seat, lookedUp: () => void): Promise<void> {
     const { practice } = seat
     seat.elapsed = stopwatch(deps.now)
     const events = hearing(deps.events, (happening) => {
@@ -93,6 +93,7 @@ export async function* watchFreeSlotsAcross(
       if ((state !== 'looking-up' && state !== 'asking') || state === seat.reached || seat.reached === 'settled') return
       seat.reached = state
       updates.push({ state, practice })
+      if (state === 'asking') lookedUp()
     })
     const outcome = await findFreeSlots(openLine({ ...deps, events }, practice.odsCode, asker), { ...search, signal })
     if (seat.reached === 'settled') return
@@ -105,13 +106,6 @@ export async function* watchFreeSlotsAcross(
     } else {
       tally.failed.set(practice, outcome)
       updates.push({ state: 'failed', practice, outcome, ms })
-    }
-  }
-
-  async function askInTurn(): Promise<void> {
-    for (const seat of waiting) {
-      if (stop.signal.aborted || isOver) return
-      await ask(seat)
     }
   }
 
@@ -142,8 +136,7 @@ export async function* watchFreeSlotsAcross(
   try {
     callersSignal?.addEventListener('abort', cancel)
     if (callersSignal?.aborted) cancel()
-    const workers = Array.from({ length: Math.min(atOnce, seats.length) }, askInTurn)
-    Promise.all(workers).then(() => finish('all-settled'), updates.fail)
+    askInTurn({ items: seats, atOnce, goOn: () => !isOver }, ask).then(() => finish('all-settled'), updates.fail)
     yield* updates.all()
   } finally {
     // Also when the caller has seen enough and leaves: nothing goes on in the background.
@@ -155,7 +148,7 @@ export async function* watchFreeSlotsAcross(
 }
 
 /** For telling of all those who are missing, before the deadline and not after it. */
-const reserveOf = (deadlineMs: number) => Math.min(20, deadlineMs / 20)
+const reserveOf = (deadlineMs: number) => Math.min(50, deadlineMs / 20)
 
 /** What a line tells to everybody, this search hears as well. */
 function hearing({ tell, stopwatch }: Events = UNHEARD, hear: (happening: Happening) => void): Events {

@@ -39,9 +39,10 @@ export type Offer = {
  * place to go, or whose times make no sense.
  */
 export function offersIn(bundle: Loose, practice: OdsCode): { offers: Offer[]; unusable: number } {
-  const find = finderIn(bundle)
   const slots = resourcesOf(bundle, 'Slot')
-  const offers = slots.flatMap((slot) => toOffer(slot, find, practiceNamed(bundle, practice)) ?? [])
+  const named = practiceNamed(bundle, practice)
+  const sessionOf = sessionsIn(bundle)
+  const offers = slots.flatMap((slot) => toOffer(slot, sessionOf, named) ?? [])
   return { offers, unusable: slots.length - offers.length }
 }
 
@@ -51,17 +52,43 @@ function practiceNamed(bundle: Loose, odsCode: OdsCode): Offer['practice'] {
   return { odsCode, name: textAt(own ?? organisations[0], 'name') }
 }
 
-function toOffer(slot: Loose, find: Finder, practice: Offer['practice']): Offer | undefined {
-  const times = timesOf(slot)
-  const slotId = textAt(slot, 'id')
-  const scheduleId = idReferredTo('Schedule', textAt(objectAt(slot, 'schedule'), 'reference'))
+/** What all slots of one schedule have in common. */
+type Session = Pick<Offer, 'sessionType' | 'practitionerRole' | 'practitioner' | 'location' | 'service'>
+
+/** Each schedule is read once, and its slots share what was read: a federation answers with tens of thousands of slots. */
+function sessionsIn(bundle: Loose): (scheduleId: string) => Session | undefined {
+  const find = finderIn(bundle)
+  const read = new Map<string, Session | undefined>()
+  return (scheduleId) => {
+    if (!read.has(scheduleId)) read.set(scheduleId, toSession(scheduleId, find))
+    return read.get(scheduleId)
+  }
+}
+
+function toSession(scheduleId: string, find: Finder): Session | undefined {
   const schedule = find('Schedule', scheduleId)
   const actors = objectsAt(schedule, 'actor')
   const locationId = idAmong('Location', actors)
   const practitionerId = idAmong('Practitioner', actors)
   const serviceId = idAmong('HealthcareService', actors)
-  if (!times || slotId === undefined || scheduleId === undefined || locationId === undefined) return undefined
-  if (textAt(slot, 'status') !== 'free') return undefined
+  if (locationId === undefined) return undefined
+
+  return {
+    sessionType: textAt(objectAt(schedule, 'serviceCategory'), 'text'),
+    practitionerRole: decodeRole(schedule),
+    practitioner: practitionerId === undefined ? undefined : decodePractitioner(practitionerId, find('Practitioner', practitionerId)),
+    location: decodeLocation(locationId, find('Location', locationId)),
+    service: serviceId === undefined ? undefined : { id: serviceId, name: textAt(find('HealthcareService', serviceId), 'name') },
+  }
+}
+
+function toOffer(slot: Loose, sessionOf: ReturnType<typeof sessionsIn>, practice: Offer['practice']): Offer | undefined {
+  const times = timesOf(slot)
+  const slotId = textAt(slot, 'id')
+  const scheduleId = idReferredTo('Schedule', textAt(objectAt(slot, 'schedule'), 'reference'))
+  if (!times || slotId === undefined || scheduleId === undefined) return undefined
+  const session = sessionOf(scheduleId)
+  if (!session || textAt(slot, 'status') !== 'free') return undefined
 
   return {
     practice,
@@ -71,11 +98,7 @@ function toOffer(slot: Loose, find: Finder, practice: Offer['practice']): Offer 
     ...times,
     deliveryChannel: textAt(extensionAt(slot, EXTENSIONS.deliveryChannel), 'valueCode'),
     slotType: textAt(objectAt(slot, 'serviceType'), 'text'),
-    sessionType: textAt(objectAt(schedule, 'serviceCategory'), 'text'),
-    practitionerRole: decodeRole(schedule),
-    practitioner: practitionerId === undefined ? undefined : decodePractitioner(practitionerId, find('Practitioner', practitionerId)),
-    location: decodeLocation(locationId, find('Location', locationId)),
-    service: serviceId === undefined ? undefined : { id: serviceId, name: textAt(find('HealthcareService', serviceId), 'name') },
+    ...session,
   }
 }
 

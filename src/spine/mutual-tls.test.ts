@@ -91,6 +91,28 @@ describe('Fetch over mutual TLS', () => {
     assert.deepEqual(client.connections(), { busy: 0, idle: 1 })
   })
 
+  test('SEC-01 connections made at the same time show the same certificate, and one that cannot be read is told to each request', async (t) => {
+    // Given a server that answers nobody before all have come
+    const waiting: (() => void)[] = []
+    const url = await givenServer(t, (request, response) => {
+      waiting.push(() => saysWho(request, response))
+      if (waiting.length === 3) for (const answer of waiting) answer()
+    })
+    const client = givenClient(t)
+    // When
+    const answers = await Promise.all([client.get(url), client.get(url), client.get(url)])
+    // Then
+    const seen = answers.map(({ body }) => (body.kind === 'json' ? (body.value as { subject: string; port: number }) : undefined))
+    assert.deepEqual(new Set(seen.map((who) => who?.subject)), new Set([`CN=${CONSUMER_FQDN}`]))
+    assert.equal(new Set(seen.map((who) => who?.port)).size, 3)
+
+    // Given
+    const broken = givenClient(t, { credentials: () => ({ ...consumer, key: 'no key' }) })
+    // When, then
+    for (let count = 0; count < 2; count += 1)
+      assert.deepEqual(await faultOf(broken.get(url)), ['not-sent', 'own-certificate-unusable', false])
+  })
+
   test('a body in gzip is read, and one that breaks off is told from a whole one', async (t) => {
     // Given
     const zipped = gzipSync(JSON.stringify({ text: 'Zoë '.repeat(10_000) }))

@@ -1,5 +1,6 @@
 import http from 'node:http'
 import https from 'node:https'
+import { createSecureContext, type SecureContextOptions } from 'node:tls'
 import type { Fetch } from './http.ts'
 import { sendOnce } from './send-once.ts'
 
@@ -11,7 +12,7 @@ export type TlsFetchOptions = {
   credentials: () => TlsCredentials | Promise<TlsCredentials>
   /** For a connection and its handshake; the request's own time limit runs meanwhile. */
   connectTimeoutMs?: number
-  /** Connections to one origin at a time; further requests wait for one of them. */
+  /** Connections to one origin at a time; further requests wait for one of them. 256 unless told: the practices of a federation share the SSP's. */
   maxSockets?: number
 }
 
@@ -28,7 +29,7 @@ type Pools = { credentials: TlsCredentials; secure: https.Agent; plain: http.Age
 const IDLE_MS = 4_000
 
 /** `fetch` with a client certificate over connections that are kept, one pool for each origin (SEC-01). Plain HTTP passes too. */
-export function createTlsFetch({ credentials, connectTimeoutMs = 5_000, maxSockets = 64 }: TlsFetchOptions): TlsFetch {
+export function createTlsFetch({ credentials, connectTimeoutMs = 5_000, maxSockets = 256 }: TlsFetchOptions): TlsFetch {
   let current: Pools | undefined
 
   function poolsFor(asked: TlsCredentials): Pools {
@@ -39,7 +40,7 @@ export function createTlsFetch({ credentials, connectTimeoutMs = 5_000, maxSocke
     const { ca, certificate, key } = asked
     const identity = { ca, ...(certificate !== undefined && { cert: certificate }), ...(key !== undefined && { key }) }
     // No session is resumed: each connection judges the other side's certificate anew.
-    const secure = new https.Agent({ ...keep, ...identity, minVersion: 'TLSv1.2', maxCachedSessions: 0 })
+    const secure = new https.Agent({ ...keep, ...sharedContext({ ...identity, minVersion: 'TLSv1.2' }), maxCachedSessions: 0 })
     current = { credentials: asked, secure, plain: new http.Agent(keep) }
     return current
   }
@@ -52,6 +53,16 @@ export function createTlsFetch({ credentials, connectTimeoutMs = 5_000, maxSocke
       current?.plain.destroy()
       current = undefined
     },
+  }
+}
+
+/** Read once: of its own accord Node reads certificates and key again for each connection, and keeps what it read as long as that lasts. */
+function sharedContext(options: SecureContextOptions) {
+  try {
+    return { secureContext: createSecureContext(options) }
+  } catch {
+    // They cannot be used, which each request is told when it tries.
+    return options
   }
 }
 
