@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs'
+import { federationFileJsonSchema } from '../src/consumer/federations/federation-schema.ts'
 import { practiceFileJsonSchema } from '../src/dataset/practice-file.ts'
 import { spineFileJsonSchema } from '../src/dataset/spine-file.ts'
 import { faultScriptJsonSchema } from '../src/simulator/faults/fault-script.ts'
@@ -8,6 +9,7 @@ for (const [name, schema] of [
   ['practice', practiceFileJsonSchema()],
   ['spine', spineFileJsonSchema()],
   ['faults', faultScriptJsonSchema()],
+  ['federation', federationFileJsonSchema()],
 ] as const) {
   writeFileSync(new URL(`../docs/schemas/${name}.schema.json`, import.meta.url), `${JSON.stringify(schema, undefined, 2)}\n`)
 }

@@ -75,6 +75,28 @@ export type { OwnTls } from './diagnose/own-certificate.ts'
 export { nearestEquivalents } from './equivalents.ts'
 export type { ConsumerEvent, EventOptions, EventPatientData, Events, Happening } from './events.ts'
 export type { Failure, Party, Step } from './failure.ts'
+export { decodeFederation } from './federations/decode-federation.ts'
+export {
+  type Federation,
+  type FederationId,
+  type FederationMember,
+  federationIdFor,
+  parseFederationId,
+  type SavedFederation,
+} from './federations/federation.ts'
+export { type FederationCsv, readFederationCsv, toFederationCsv } from './federations/federation-csv.ts'
+export type { FederationFault } from './federations/federation-fault.ts'
+export { createFederationFiles } from './federations/federation-files.ts'
+export { readFederationJson, toFederationJson } from './federations/federation-json.ts'
+export type {
+  DamagedFederation,
+  FederationChangedMeanwhile,
+  FederationStore,
+  ReadFederationOutcome,
+  RemoveFederationOutcome,
+  SaveFederationOutcome,
+} from './federations/federation-store.ts'
+export { toSearch } from './federations/to-search.ts'
 export { filterOffers, type OfferFilter } from './filter-offers.ts'
 export type { FreeSlotsOutcome, FreeSlotsRequest } from './find-free-slots.ts'
 export {
