@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import type { RequestListener } from 'node:http'
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
+import { createServer as createHttpServer, type RequestListener } from 'node:http'
 import { createServer, type ServerOptions } from 'node:https'
 import { type AddressInfo, createServer as createTcpServer, type Server, type Socket } from 'node:net'
 import { describe, type TestContext, test } from 'node:test'
@@ -207,5 +208,44 @@ describe('Fetch over mutual TLS', () => {
     assert.deepEqual(await faultOf(client.get(`${url}/silence`, { ...post, signal: stop.signal })), ['given-up', undefined, true])
     while (client.connections().busy > 0) await setImmediate()
     assert.equal(client.connections().idle, 0)
+  })
+
+  test('CON-11 a network that is lost once the request has left does not say that nothing was sent', async (t) => {
+    for (const code of ['EHOSTUNREACH', 'ENETUNREACH', 'ECONNREFUSED']) {
+      // Given a server that has read the whole request as the network goes
+      const ours: Socket[] = []
+      const note = (message: unknown) => void ours.push((message as { socket: Socket }).socket)
+      subscribe('net.client.socket', note)
+      const server = createHttpServer((request) => {
+        request.resume().on('end', () => ours.at(-1)?.destroy(Object.assign(new Error(`read ${code}`), { code })))
+      })
+      const url = (await listening(t, server)).replace('https:', 'http:')
+      // When
+      const fault = await faultOf(givenClient(t).get(url, { method: 'POST', body: '{}' }))
+      unsubscribe('net.client.socket', note)
+      // Then
+      assert.deepEqual(fault, ['broken-off', undefined, true], code)
+    }
+  })
+
+  test('CON-11 a server that would rather speak something else is no answer, and is not waited for', async (t) => {
+    const url = await listening(
+      t,
+      createTcpServer((socket) => {
+        socket.once('data', () => socket.write('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n'))
+      }),
+    )
+    const answer = givenClient(t).get(url.replace('https:', 'http:'), { method: 'POST', body: '{}' })
+    assert.deepEqual(await faultOf(answer), ['broken-off', undefined, true])
+  })
+
+  test('credentials that cannot be had, or not in time: nothing was sent', async (t) => {
+    const get = (credentials: () => Promise<TlsCredentials>, timeoutMs = 5_000) => {
+      const client = createTlsFetch({ credentials })
+      t.after(client.close)
+      return faultOf(ask(client, 'https://localhost:9', { timeoutMs }))
+    }
+    assert.deepEqual(await get(() => Promise.reject(new Error('ENOENT'))), ['not-sent', 'own-certificate-unusable', false])
+    assert.deepEqual(await get(() => new Promise(() => undefined), 50), ['timed-out', undefined, false])
   })
 })

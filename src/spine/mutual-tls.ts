@@ -3,6 +3,7 @@ import https from 'node:https'
 import { createSecureContext, type SecureContextOptions } from 'node:tls'
 import type { Fetch } from './http.ts'
 import { sendOnce } from './send-once.ts'
+import { TransportError } from './transport-error.ts'
 
 /** PEM: whom to trust, and who this system is. Without certificate and key none is shown, which does where none is asked for. */
 export type TlsCredentials = { ca: string; certificate?: string; key?: string }
@@ -46,13 +47,30 @@ export function createTlsFetch({ credentials, connectTimeoutMs = 5_000, maxSocke
   }
 
   return {
-    fetch: async (url, init) => sendOnce({ ...poolsFor(await credentials()), connectTimeoutMs }, url, init),
+    fetch: async (url, init) => {
+      const pools = poolsFor(await answerOf(credentials, init.signal))
+      return sendOnce({ ...pools, connectTimeoutMs }, url, init)
+    },
     connections: () => ({ busy: socketsOf(current, 'sockets').length, idle: socketsOf(current, 'freeSockets').length }),
     close: () => {
       current?.secure.destroy()
       current?.plain.destroy()
       current = undefined
     },
+  }
+}
+
+/** Nothing has been sent if there is none, or none in time. */
+async function answerOf(credentials: TlsFetchOptions['credentials'], signal: AbortSignal): Promise<TlsCredentials> {
+  const gaveUp = Promise.withResolvers<never>()
+  const giveUp = () => gaveUp.reject(signal.reason)
+  signal.addEventListener('abort', giveUp)
+  try {
+    return await Promise.race([credentials(), gaveUp.promise])
+  } catch {
+    throw new TransportError('not-sent', false, { reason: 'own-certificate-unusable' })
+  } finally {
+    signal.removeEventListener('abort', giveUp)
   }
 }
 

@@ -32,12 +32,16 @@ describe('Tell who refused', () => {
   })
 
   test('CON-11 the provider, with either of the two systems; an NHS number in its diagnostics goes no further', () => {
-    const refusal = refused(404, { system: SPINE_SYSTEM, code: 'PATIENT_NOT_FOUND' }, 'No 9000000009 900 000 0017 here, ref 1234567890')
+    const refusal = refused(
+      404,
+      { system: SPINE_SYSTEM, code: 'PATIENT_NOT_FOUND' },
+      'No 9000000009 900 000 0017 here, at Patient?identifier=x%7C9000000009, ref 12345678901',
+    )
     assert.deepEqual(refusal, {
       by: 'provider',
       status: 404,
       code: 'PATIENT_NOT_FOUND',
-      diagnostics: 'No (NHS number) (NHS number) here, ref 1234567890',
+      diagnostics: 'No [NHS number] [NHS number] here, at Patient?identifier=x|[NHS number], ref 12345678901',
       mayHaveActed: false,
     })
   })

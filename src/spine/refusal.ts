@@ -1,5 +1,5 @@
 import { readOperationOutcome } from '../fhir/operation-outcome.ts'
-import { parseNhsNumber } from '../nhs/nhs-number.ts'
+import { redactNhsNumbers } from '../nhs/redact-nhs-numbers.ts'
 import type { HttpAnswer } from './http.ts'
 
 /** `unknown`: something on the way answered, and not in FHIR. */
@@ -29,7 +29,8 @@ export function refusalFrom(answer: HttpAnswer): Refusal {
   const { refusedBy, code, diagnostics } = outcome
   if (refusedBy === 'ssp') return { ...common, by: 'ssp', code: nameOfSspCheck(diagnostics) ?? code, diagnostics: undefined }
   const by = refusedBy === 'provider' ? 'provider' : 'unknown'
-  return { ...common, by, code, diagnostics: diagnostics && withoutNhsNumbers(diagnostics) }
+  // Providers do print the number that was asked for; it shall go no further than here.
+  return { ...common, by, code, diagnostics: diagnostics && redactNhsNumbers(diagnostics) }
 }
 
 /**
@@ -40,9 +41,4 @@ function nameOfSspCheck(diagnostics: string | undefined): string | undefined {
   if (diagnostics === undefined) return undefined
   if (diagnostics.startsWith('ENDPOINT_')) return 'ENDPOINT_VARIES_FROM_TARGETURL'
   return /^[A-Z]+(?:_[A-Z]+)+(?=[_:]|$)/i.exec(diagnostics)?.[0].replace(/_URL(?:_https?)?$/, '')
-}
-
-/** Providers do print the number that was asked for; it shall go no further than here. */
-export function withoutNhsNumbers(text: string): string {
-  return text.replace(/\b\d{3}[ -]?\d{3}[ -]?\d{4}\b/g, (digits) => (parseNhsNumber(digits.replace(/\D/g, '')) ? '(NHS number)' : digits))
 }

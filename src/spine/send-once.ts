@@ -20,9 +20,9 @@ export function sendOnce(agents: Agents, url: string, init: Parameters<Fetch>[1]
       clearTimeout(connecting)
       if (slow && !mayHaveLeft) return reject(new TransportError('not-sent', false, { reason: 'connect-timed-out' }))
       const error = transportErrorFrom(cause)
-      reject(
-        mayHaveLeft || !error.ambiguous ? error : new TransportError('not-sent', false, { reason: error.reason ?? handshakeReason(cause) }),
-      )
+      // A network that is lost fails an open connection with the code of one that was never made (CON-11).
+      if (mayHaveLeft) return reject(isRefusedUnread(error) ? error : new TransportError('broken-off', true))
+      reject(error.ambiguous ? new TransportError('not-sent', false, { reason: error.reason ?? handshakeReason(cause) }) : error)
     }
 
     let request: ClientRequest
@@ -49,6 +49,8 @@ export function sendOnce(agents: Agents, url: string, init: Parameters<Fetch>[1]
       })
     })
     request.on('error', fail)
+    // After a 101 Node ends the connection without a word.
+    request.on('close', () => fail(new Error('closed without an answer')))
     request.on('response', (reply) => {
       try {
         resolve(toResponse(reply))
@@ -60,6 +62,11 @@ export function sendOnce(agents: Agents, url: string, init: Parameters<Fetch>[1]
     })
     request.end(init.body)
   })
+}
+
+/** Who refuses a handshake has read none of what followed it. */
+function isRefusedUnread({ ambiguous, reason }: TransportError): boolean {
+  return !ambiguous && (reason === 'own-certificate-refused' || reason === 'tls-failed')
 }
 
 function open({ secure, plain }: Agents, url: string, { method, headers, signal }: Parameters<Fetch>[1]): ClientRequest {

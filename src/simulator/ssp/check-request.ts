@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
+import { redactNhsNumbers } from '../../nhs/redact-nhs-numbers.ts'
 import { type ApiReply, headerOf } from '../api-request.ts'
 import type { SpineRecords } from '../spine-records.ts'
-import { redactNhsNumbers } from './redact.ts'
 import { methodNotAllowed, sspOutcome } from './ssp-outcomes.ts'
 
 const SSP_HEADERS = ['Ssp-TraceID', 'Ssp-From', 'Ssp-To', 'Ssp-InteractionID'] as const

@@ -1,4 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import { redactNhsNumbers } from '../../nhs/redact-nhs-numbers.ts'
 import { type ApiReply, headerOf, sendApiReply } from '../api-request.ts'
 import { sspFailureReply } from '../faults/fault-replies.ts'
 import type { Faults } from '../faults/faults.ts'
@@ -7,7 +8,6 @@ import type { SpineRecords } from '../spine-records.ts'
 import { type Caller, describeCaller, judgeCaller } from './check-certificate.ts'
 import { checkSspRequest, embeddedUrl, namedTarget } from './check-request.ts'
 import { forward, type ProviderPool } from './forward.ts'
-import { redactNhsNumbers } from './redact.ts'
 import { sspOutcome } from './ssp-outcomes.ts'
 
 /** One line for each request, written when it has ended. No header but those named: not the token. */

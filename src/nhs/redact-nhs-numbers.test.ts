@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { redactNhsNumbers } from './redact.ts'
+import { redactNhsNumbers } from './redact-nhs-numbers.ts'
 
-describe('SSP audit redaction', () => {
+describe('Redacting NHS numbers', () => {
   test('an NHS number is redacted however it is written', () => {
     for (const written of [
       '9990000018',
