@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
-import { addDays, formatLocalDateTime, localDateOf, momentOf, parseLocalDate } from './local-time.ts'
+import { addDays, endOf, formatLocalDateTime, localDateOf, momentOf, parseLocalDate } from './local-time.ts'
 
 const london = new Intl.DateTimeFormat('sv-SE', {
   timeZone: 'Europe/London',
@@ -50,6 +50,12 @@ describe('Local time', () => {
     assert.equal(parseLocalDate('2024-02-29'), '2024-02-29')
     for (const text of ['2026-02-29', '2026-13-01', '2026-1-01', '2026-01-01T00:00:00', '', 'today'])
       assert.equal(parseLocalDate(text), undefined)
+  })
+
+  test('SLOT-02 a day ends as the next begins, whatever the clocks do; the last that can be written within itself', () => {
+    for (const day of ['2026-03-02', '2026-03-29', '2026-10-25']) assert.deepEqual(endOf(day), momentOf(addDays(day, 1)))
+    assert.equal(endOf('9999-12-31').toISOString(), '9999-12-31T23:59:59.999Z')
+    assert.equal(parseLocalDate('0000-01-01'), undefined)
   })
 
   test('SLOT-03 days are counted on the calendar, whatever the clocks do', () => {

@@ -8,6 +8,7 @@ export type LocalDate = string
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
+const LAST_MOMENT = Date.UTC(9999, 11, 31, 23, 59, 59, 999)
 
 function lastSunday(year: number, month: number): number {
   const lastDay = new Date(Date.UTC(year, month + 1, 0))
@@ -57,9 +58,9 @@ export function localDateOf(moment: Date): LocalDate {
   return formatLocalDateTime(moment).slice(0, 10)
 }
 
-/** Undefined for what is no calendar day: `2026-02-30`, `2026-2-3`. */
+/** Undefined for what is no calendar day: `2026-02-30`, `2026-2-3`, or any in a year nought. */
 export function parseLocalDate(text: string): LocalDate | undefined {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return undefined
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || text.startsWith('0000')) return undefined
   const day = new Date(`${text}T00:00:00Z`)
   return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text) ? text : undefined
 }
@@ -71,7 +72,15 @@ export function addDays(date: LocalDate, days: number): LocalDate {
 
 /** The moment at which local clocks show `time` (`hh:mm`) on `date`; in the repeated hour of October the first of the two. */
 export function momentOf(date: LocalDate, time = '00:00'): Date {
-  const asUtc = Date.parse(`${date}T${time}:00Z`)
+  return momentShownAs(Date.parse(`${date}T${time}:00Z`))
+}
+
+/** The moment at which the next day begins; of the last day that can be written, its last moment. */
+export function endOf(date: LocalDate): Date {
+  return momentShownAs(Math.min(Date.parse(`${date}T00:00:00Z`) + DAY, LAST_MOMENT))
+}
+
+function momentShownAs(asUtc: number): Date {
   // In the hour that March skips, clocks show the hour after it.
   return new Date(isSummerTime(asUtc - HOUR) ? asUtc - HOUR : asUtc)
 }

@@ -268,8 +268,11 @@ describe('Every request', () => {
 
     await practice.call('findPatient', `/Patient?identifier=${SYSTEMS.nhsNumber}|${PATIENT}`, { headers: { 'ssp-traceid': 'trace-7' } })
     await practice.call('readPatient', `/Patient/${practice.patients[PATIENT]}`)
+    // Whatever a consumer takes for a trace id
+    await practice.call('readMetadata', '/metadata', { headers: { 'ssp-traceid': `for-${PATIENT}-${'x'.repeat(9_000)}` } })
 
     assert.ok(text().includes('trace-7'))
+    assert.ok(text().length < 4_000)
     for (const secret of [PATIENT, 'Example', 'Handler', '/Patient', practice.patients[PATIENT] ?? ''])
       assert.ok(!text().includes(secret), secret)
   })

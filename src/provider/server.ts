@@ -9,6 +9,7 @@ import { createUnreadAudit } from './hooks/audit-unread.ts'
 import { compressAnswer } from './hooks/compress-answer.ts'
 import { findPractice, refuseUnrouted } from './hooks/find-practice.ts'
 import { logInteraction } from './hooks/log-interaction.ts'
+import { createOwedAnswers } from './hooks/owed-answers.ts'
 import { sendOutcome } from './hooks/send-outcome.ts'
 import { standingHeaders } from './hooks/standing-headers.ts'
 import { readBodies } from './read-bodies.ts'
@@ -29,6 +30,8 @@ export function buildProvider(
 ): FastifyInstance {
   const { config, log, tls } = deps
   const unreadAudit = createUnreadAudit(deps)
+  const owedAnswers = createOwedAnswers()
+  const unreadable = answerUnreadable(unreadAudit, owedAnswers)
   const app = Fastify({
     logger: false,
     bodyLimit: config.bodyLimitBytes,
@@ -42,7 +45,7 @@ export function buildProvider(
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     frameworkErrors: (error, request, reply) => void answerUnrouted(deps, { error, request, reply }),
-    clientErrorHandler: tls ? tls.guardUnread(answerUnreadable(unreadAudit), unreadAudit) : answerUnreadable(unreadAudit),
+    clientErrorHandler: tls ? tls.guardUnread(unreadable, unreadAudit) : unreadable,
     ...(tls && { serverFactory: tls.createServer(unreadAudit) }),
   })
   app.decorateRequest('practice', undefined)
@@ -57,6 +60,7 @@ export function buildProvider(
     request.receivedAt = deps.now()
     reply.headers(standingHeaders(request.raw.socket))
   })
+  owedAnswers.watch(app.server)
   answerWhatNodeWould(app)
   app.addHook('onSend', async (request, reply, answer) => auditAnswer(deps, request, reply, answer))
   app.addHook('onSend', compressAnswer)

@@ -4,16 +4,24 @@ import { toOperationOutcome } from '../../fhir/operation-outcome.ts'
 import { SPINE_ERRORS } from '../../nhs/spine-errors.ts'
 import type { UnreadAudit } from './audit-unread.ts'
 import { CONTENT_TYPES } from './negotiate-format.ts'
+import type { OwedAnswers } from './owed-answers.ts'
 import { standingHeaders } from './standing-headers.ts'
 
 type Handler = NonNullable<FastifyServerOptions['clientErrorHandler']>
 
-/** ERR-05: bytes that are no HTTP request get an OperationOutcome too, and then the connection ends. */
-export const answerUnreadable = (audit: UnreadAudit): Handler => {
+/**
+ * ERR-05: bytes that are no HTTP request get an OperationOutcome too, and then the connection ends. Where a request before them is still to
+ * be answered it only ends: the consumer would take this answer for that one, and a booking for refused.
+ */
+export const answerUnreadable = (audit: UnreadAudit, { isOwedOn }: Pick<OwedAnswers, 'isOwedOn'>): Handler => {
   return (error, socket) => {
     if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
     const { status, code } = SPINE_ERRORS.BAD_REQUEST
-    void audit(socket, { status, code }).then((isAudited) => (isAudited ? tellUnreadable(socket) : socket.destroy()))
+    const isOwed = isOwedOn(socket)
+    void audit(socket, { status, code }).then((isAudited) => {
+      if (isAudited && !isOwed) tellUnreadable(socket)
+      else socket.destroy()
+    })
   }
 }
 

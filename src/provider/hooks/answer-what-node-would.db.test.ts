@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { connect as connectPlain, type Socket } from 'node:net'
 import { describe, type TestContext, test } from 'node:test'
 import { connect as connectTls } from 'node:tls'
+import { bookingOf } from '../../../test/given/booking.ts'
 import { givenCapturedLog } from '../../../test/given/captured-log.ts'
 import { givenPractice, spineCode } from '../../../test/given/practice.ts'
 import { givenTlsProvider, PROVIDER_FQDN } from '../tls/given-tls.ts'
@@ -90,5 +91,45 @@ describe('What no handler would see', () => {
     const reply = await practice.call('readLocation', `/Location/${'9990000018'.repeat(1200)}`)
     assert.deepEqual([reply.status, spineCode(reply)], [404, 'NO_RECORD_FOUND'])
     assert.doesNotMatch(log.text(), /unexpected failure|9990000018/)
+  })
+
+  test('ERR-05 who takes this for a proxy and hangs up at once ends nothing but the connection', async (t) => {
+    // Given an answer that waits for the audit trail
+    const trail = Promise.withResolvers<void>()
+    const { app } = await givenPractice(t, { audit: { append: () => trail.promise } })
+    const url = new URL(await app.listen({ host: '127.0.0.1', port: 0 }))
+    const seen = once(app.server, 'connect') as Promise<[unknown, Socket]>
+    // When
+    const socket = connectPlain(Number(url.port), '127.0.0.1').on('error', () => undefined)
+    socket.write('CONNECT x:1 HTTP/1.1\r\nHost: x:1\r\n\r\n')
+    const [, theirs] = await seen
+    socket.resetAndDestroy()
+    // Then the reset is no uncaught error, of which this process would end
+    if (!theirs.closed) await new Promise((resolve) => theirs.once('close', resolve))
+    trail.resolve()
+  })
+
+  test('ERR-05 CON-11 bytes after a request that is still to be answered do not answer it', async (t) => {
+    // Given
+    const practice = await givenPractice(t, { slots: ['2026-03-02T09:00'] })
+    const url = new URL(await practice.app.listen({ host: '127.0.0.1', port: 0 }))
+    const body = JSON.stringify(bookingOf(practice, ['2026-03-02T09:00']))
+    const headers = {
+      ...practice.headersFor('bookAppointment'),
+      host: 'x',
+      'content-type': 'application/fhir+json',
+      'content-length': `${Buffer.byteLength(body)}`,
+    }
+    const head = Object.entries(headers).map(([name, value]) => `${name}: ${value}`)
+    const root = new URL(practice.serviceRoot).pathname
+    // When
+    const socket = connectPlain(Number(url.port), '127.0.0.1')
+    let text = ''
+    socket.setEncoding('utf8').on('data', (data) => (text += data))
+    socket.on('error', () => undefined)
+    socket.write(`${[`POST ${root}/Appointment HTTP/1.1`, ...head, '', ''].join('\r\n')}${body}GARBAGE\r\n\r\n`)
+    await once(socket, 'close')
+    // Then
+    assert.doesNotMatch(text, /^HTTP\/1.1 400/)
   })
 })

@@ -16,7 +16,11 @@ export function answerWhatNodeWould(app: FastifyInstance): void {
   // RFC 9110, 10.1.1: an expectation other than 100-continue may be passed over.
   app.server.on('checkExpectation', (request, response) => void app.server.emit('request', request, response))
   // To be connected with somebody else: there is no answer of that name, but the one to what is no request.
-  app.server.on('connect', (_request, socket) => void app.server.emit('clientError', new Error('This is no proxy.'), socket))
+  app.server.on('connect', (_request, socket) => {
+    // Node has taken its own listener off: who resets the connection while the answer is on its way would end the process.
+    socket.on('error', () => socket.destroy())
+    app.server.emit('clientError', new Error('This is no proxy.'), socket)
+  })
   // RFC 9112, 3.2
   app.addHook('onRequest', async ({ raw }) => {
     if (raw.httpVersion === '1.1' && raw.headers.host === undefined) throw new SpineError('BAD_REQUEST', 'Header Host must be sent.')

@@ -1,5 +1,5 @@
 import type { QueryParameter } from '../../fhir/query.ts'
-import { addDays, type LocalDate, localDateOf, momentOf, parseLocalDate } from '../../nhs/local-time.ts'
+import { endOf, type LocalDate, localDateOf, momentOf, parseLocalDate } from '../../nhs/local-time.ts'
 import { SpineError } from '../../nhs/spine-errors.ts'
 
 /** APT-08: `start=ge{date}&start=le{date}`, each once, dates only, from today on. `to` is where the last day ends. */
@@ -9,7 +9,7 @@ export function decodeRetrieval(query: readonly QueryParameter[], now: Date): { 
   if (values.length > 2) throw invalid('must be sent twice, once with `ge` and once with `le`')
   if (first < localDateOf(now)) throw invalid('must not be in the past')
   if (last < first) throw invalid('with `le` must not be before the one with `ge`')
-  return { from: momentOf(first), to: momentOf(addDays(last, 1)) }
+  return { from: momentOf(first), to: endOf(last) }
 }
 
 function decodeDay(values: readonly string[], prefix: 'ge' | 'le'): LocalDate {

@@ -1,7 +1,7 @@
 import type { FreeSlotSearch } from '../../appointments/search-free-slots.ts'
 import { parseToken, type QueryParameter } from '../../fhir/query.ts'
 import { SYSTEMS } from '../../fhir/urls.ts'
-import { addDays, formatLocalDateTime, momentOf, parseLocalDate } from '../../nhs/local-time.ts'
+import { endOf, formatLocalDateTime, momentOf, parseLocalDate } from '../../nhs/local-time.ts'
 import { SpineError } from '../../nhs/spine-errors.ts'
 
 const FORTNIGHT = 14 * 24 * 3_600_000
@@ -83,7 +83,7 @@ function decodeRangeEnd(name: 'start' | 'end', prefix: 'ge' | 'le', values: read
 /** A date stands for its whole local day (SLOT-02). Without offset, or with `Z`, a time is malformed. */
 function parseRangeEnd(text: string): RangeEnd | undefined {
   const date = parseLocalDate(text)
-  if (date) return { first: momentOf(date), last: momentOf(addDays(date, 1)), wholeDay: true, local: Date.parse(`${date}T00:00:00Z`) }
+  if (date) return { first: momentOf(date), last: endOf(date), wholeDay: true, local: Date.parse(`${date}T00:00:00Z`) }
 
   if (!/^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d:[0-5]\d[+-]\d{2}:\d{2}$/.test(text)) return undefined
   const moment = new Date(text)

@@ -23,6 +23,11 @@ const retrieve = (practice: GivenPractice, query: string, patient = practice.pat
 const appointments = (reply: Reply): any[] => (reply.body.entry ?? []).map((entry: { resource: object }) => entry.resource)
 
 describe("Retrieve a patient's appointments", () => {
+  test('APT-08 the last day that can be written is a day like any other', async (t) => {
+    const practice = await givenPractice(t)
+    assert.equal((await retrieve(practice, 'start=ge2026-03-02&start=le9999-12-31')).status, 200)
+  })
+
   test('APT-08 everything of that patient in that range, earlier today, cancelled ones and visits included', async (t) => {
     // Given
     const slots = [

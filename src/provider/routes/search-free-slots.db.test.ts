@@ -17,6 +17,18 @@ const resources = (reply: Reply, type: string): any[] =>
 const starts = (reply: Reply) => resources(reply, 'Slot').map((slot) => slot.start)
 
 describe('Search for free slots', () => {
+  test('SLOT-02 SLOT-03 the first and the last days that can be written are days like any other', async (t) => {
+    const practice = await givenPractice(t)
+    for (const [first, last] of [
+      ['9999-12-25', '9999-12-31'],
+      ['9999-12-31T23:00:00%2B00:00', '9999-12-31'],
+      ['0001-01-01', '0001-01-02'],
+    ]) {
+      const reply = await search(practice, `start=ge${first}&end=le${last}&status=free&_include=Slot:schedule`)
+      assert.equal(reply.status, 200, `${first}: ${reply.text}`)
+    }
+  })
+
   test('SLOT-05 SLOT-09 the Bundle holds the slots, their Schedule, who and where if asked for, and the Organization', async (t) => {
     // Given
     const practice = await givenPractice(t, { slots: ['2026-03-02T09:00', '2026-03-02T09:10'] })
