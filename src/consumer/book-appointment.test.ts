@@ -131,7 +131,7 @@ describe('Book an appointment', () => {
         spine.now = () => new Date(now().getTime() + 31_000)
       })
       assert.ok(outcome.kind === 'refused')
-      assert.deepEqual([outcome.code, posts()], ['KEPT_TOO_LONG', 0])
+      assert.deepEqual([outcome.code, posts()], ['TOO_LATE', 0])
     } finally {
       spine.now = now
     }
@@ -181,7 +181,8 @@ describe('Book an appointment', () => {
           status: 'booked',
           start: '2026-03-02T09:00:00Z',
           end: '2026-03-02T09:10:00Z',
-          participant: [{ actor: { reference: 'Location/place-1' } }],
+          slot: [{ reference: 'Slot/slot-1' }],
+          participant: [{ actor: { reference: 'Patient/patient-1' } }, { actor: { reference: 'Location/place-1' } }],
         },
       ],
       answer: () => new Response('{"resour', { status: 201, headers: { Location: 'https://provider.test/x/Appointment/a-7/_history/1' } }),
@@ -192,6 +193,25 @@ describe('Book an appointment', () => {
     assert.ok(outcome.kind === 'booked')
     assert.deepEqual([outcome.appointment.id, outcome.appointment.location], ['a-7', offer.location])
     assert.equal(sent.filter(({ method }) => method === 'POST').length, 1)
+  })
+
+  test('CON-11 an answer about somebody else’s appointment, or other slots, is none', async () => {
+    for (const [patient, slot] of [
+      ['stranger', 'slot-1'],
+      ['patient-1', 'slot-9'],
+    ]) {
+      const other = {
+        resourceType: 'Appointment',
+        id: 'a-8',
+        status: 'booked',
+        start: '2026-03-02T09:00:00Z',
+        end: '2026-03-02T09:10:00Z',
+        slot: [{ reference: `Slot/${slot}` }],
+        participant: [{ actor: { reference: `Patient/${patient}` } }],
+      }
+      const { book } = await givenChoice({ answer: () => Response.json(other, { status: 201 }) })
+      assert.equal((await book()).kind, 'uncertain')
+    }
   })
 
   test('CON-06 differences about the patient stop it until they are accepted', async () => {

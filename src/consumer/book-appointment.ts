@@ -7,13 +7,13 @@ import { idReferredTo, isA } from './bundle-reading.ts'
 import type { Difference } from './compare-demographics.ts'
 import { type Failure, refusedHere } from './failure.ts'
 import { findPatient } from './find-patient.ts'
-import { type Keep, keepInDoubt } from './keep-in-doubt.ts'
+import { type Keep, keepInDoubt, LONGEST_TO_BOOK_MS, tooLate } from './keep-in-doubt.ts'
 import type { Offer } from './offer.ts'
 import type { PracticeAnswer, PracticeLine, PracticeReply } from './practice-line.ts'
 import type { PracticePatient } from './practice-patient.ts'
 import { readAppointment } from './read-appointment.ts'
 import { type RegisterPatientOutcome, registerPatient } from './register-patient.ts'
-import { settleBooking } from './settle-booking.ts'
+import { isOfSlots, settleBooking } from './settle-booking.ts'
 
 export type BookingRequest = BookingTexts & {
   /** The user has cleared up with the caller why PDS and the practice differ (CON-06). Without it, differences stop the booking. */
@@ -68,13 +68,13 @@ export async function bookAppointment(
   const about = { format: 1, practice: line.practice, organisation: line.asker.organisation.odsCode, slotIds, start } as const
   const known = await findOrRegister(deps, line, { traced, keep: booking.keep, about })
   if (known.kind !== 'known') return known
-  const { kind: _, ...withPatient } = known
+  const { kind: _, registration, ...withPatient } = known
   if (known.differences.length > 0 && !booking.differencesAccepted) return { kind: 'demographics-differ', ...withPatient }
 
   const { organisation } = line.asker
   const now = deps.now()
   const body = toBookingRequest({ offer, patientId: known.patient.id, organisation, texts: booking, now })
-  const inDoubt: BookingInDoubt = {
+  const inDoubt: BookingInDoubt & { step: 'booking' } = {
     ...about,
     step: 'booking',
     patientId: known.patient.id,
@@ -82,30 +82,31 @@ export async function bookAppointment(
     created: formatLocalDateTime(now),
     sentAt: now.toISOString(),
   }
-  const notKept = await keepInDoubt(deps, line, { step: at.step, keep: booking.keep, inDoubt })
-  if (notKept) return { ...notKept, ...withPatient }
-  const reply = await line.ask({ ...at, interaction: 'bookAppointment', path: 'Appointment', body })
+  await keepInDoubt(line, booking.keep, inDoubt)
+  const isTooLate = () => tooLate(deps, inDoubt) || (registration !== undefined && tooLate(deps, registration, LONGEST_TO_BOOK_MS))
+  const reply = await line.ask({ ...at, interaction: 'bookAppointment', path: 'Appointment', body, isTooLate })
   return { ...(await bookingOutcome(deps, line, { offer, inDoubt, reply })), ...withPatient }
 }
 
 type About = Pick<BookingInDoubt, 'format' | 'practice' | 'organisation' | 'slotIds' | 'start'>
+/** `registration`: what was noted of it, where one was sent. */
+type Known = { kind: 'known'; registration?: BookingInDoubt } & WithPatient
 
 async function findOrRegister(
   deps: { now: () => Date },
   line: PracticeLine,
   { traced, keep, about }: { traced: Demographics; keep: BookingRequest['keep']; about: About },
-): Promise<({ kind: 'known' } & WithPatient) | Failure | Extract<RegisterPatientOutcome, { kind: 'registration-uncertain' }>> {
+): Promise<Known | Failure | Extract<RegisterPatientOutcome, { kind: 'registration-uncertain' }>> {
   const found = await findPatient(line, traced)
   if (found.kind === 'known') return { ...found, registeredNow: false }
   if (found.kind !== 'no-record') return found
 
   const { nhsNumber } = traced
-  const inDoubt: BookingInDoubt = { ...about, step: 'registering', nhsNumber, sentAt: deps.now().toISOString() }
-  const notKept = await keepInDoubt(deps, line, { step: 'register the patient', keep, inDoubt })
-  if (notKept) return notKept
-  const registered = await registerPatient(line, traced)
+  const registration: BookingInDoubt = { ...about, step: 'registering', nhsNumber, sentAt: deps.now().toISOString() }
+  await keepInDoubt(line, keep, registration)
+  const registered = await registerPatient(line, traced, { isTooLate: () => tooLate(deps, registration) })
   if (registered.kind !== 'registered' && registered.kind !== 'already-known') return registered
-  return { ...registered, kind: 'known', registeredNow: registered.kind === 'registered' }
+  return { ...registered, kind: 'known', registeredNow: registered.kind === 'registered', registration }
 }
 
 type WithoutPatient<Outcome> = Outcome extends unknown ? Omit<Outcome, keyof WithPatient> : never
@@ -113,7 +114,7 @@ type WithoutPatient<Outcome> = Outcome extends unknown ? Omit<Outcome, keyof Wit
 async function bookingOutcome(
   deps: { now: () => Date },
   line: PracticeLine,
-  { offer, inDoubt, reply }: { offer: Offer; inDoubt: BookingInDoubt; reply: PracticeReply },
+  { offer, inDoubt, reply }: { offer: Offer; inDoubt: BookingInDoubt & { step: 'booking' }; reply: PracticeReply },
 ): Promise<WithoutPatient<Exclude<BookOutcome, { kind: 'demographics-differ' | 'registration-uncertain' }>>> {
   if (reply.kind === 'failed' && !reply.mayHaveActed) {
     const { failure } = reply
@@ -124,7 +125,9 @@ async function bookingOutcome(
   const because = reply.kind === 'failed' ? reply.failure : undefined
   const traceId = reply.kind === 'failed' ? reply.failure.traceId : reply.traceId
   const told = reply.kind === 'answered' ? await appointmentIn(line, reply) : undefined
-  if (told) return { kind: 'booked', appointment: withNamesOf(offer, told), traceId }
+  // What answers another question than this is no answer: the list will tell.
+  if (told && told.patientId === inDoubt.patientId && isOfSlots(told, inDoubt))
+    return { kind: 'booked', appointment: withNamesOf(offer, told), traceId }
 
   const settled = await settleBooking(deps, line, inDoubt)
   if (settled.kind === 'booked') return { kind: 'booked', appointment: withNamesOf(offer, settled.appointment), traceId }

@@ -7,7 +7,7 @@ import type { OnDirectoryFault, Sds } from '../spine/sds.ts'
 import { createSdsOverFhir } from '../spine/sds-over-fhir.ts'
 import { createSdsOverLdap, type SdsOverLdapOptions } from '../spine/sds-over-ldap.ts'
 import { createSsp } from '../spine/ssp.ts'
-import { createEvents, type EventOptions, type Events } from './events.ts'
+import { createEvents, type EventOptions, type Events, unhindered } from './events.ts'
 import type { ConsumerDeps } from './open-session.ts'
 
 export type SpineConnection = {
@@ -39,7 +39,7 @@ export function connectToSpine(connection: SpineConnection): ConsumerDeps {
   const events = createEvents(connection)
   const onChange = (event: CircuitEvent) => {
     events.tell({ kind: CIRCUIT_EVENTS[event.state], asid: event.asid })
-    connection.circuits?.onChange?.(event)
+    unhindered(() => connection.circuits?.onChange?.(event))
   }
   const circuits = createCircuits({ now, ...connection.circuits, onChange })
   return {
@@ -84,7 +84,7 @@ function told(events: Events, pds: Pds): Pds {
 function connectToDirectory(connection: SpineConnection, events: Events): Sds {
   const onFault: OnDirectoryFault = (fault) => {
     events.tell({ kind: 'directory-fault', fault })
-    connection.onDirectoryFault?.(fault)
+    unhindered(() => connection.onDirectoryFault?.(fault))
   }
   // Its time limits are its own, shorter ones: a look-up comes before the call that somebody waits for.
   if ('sdsLdap' in connection) return createSdsOverLdap({ ...connection.sdsLdap, onFault })

@@ -198,6 +198,21 @@ describe('Events', () => {
     assert.deepEqual(last?.kind === 'failed' && [last.by, last.code], ['consumer', 'not-tried'])
   })
 
+  test('CON-11 whoever hears of circuits cannot take the outcome of a booking away', async () => {
+    // Given a listener that throws, and a practice whose answer to the booking is lost
+    const lost = givenPractice({
+      patients: [],
+      intercept: ({ path }) => (path === 'Appointment' ? new Response('', { status: 504 }) : undefined),
+    })
+    const onChange = () => {
+      throw new Error('metrics are down')
+    }
+    // When
+    const { outcome } = await aWholeBooking({ practices: { B86013: lost }, circuits: { failures: 1, onChange } })
+    // Then
+    assert.equal(outcome.kind, 'uncertain')
+  })
+
   test('a duration is by the clock given, and never less than nothing', () => {
     let moment = 1000
     const { stopwatch } = createEvents({ now: () => new Date(moment) })

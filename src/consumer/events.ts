@@ -78,15 +78,19 @@ export function createEvents({ now, onEvent, includePatientData = false }: Event
   return {
     stopwatch: () => stopwatch(now),
     tell(happening, patientData) {
-      if (!onEvent) return
-      try {
-        const returned: unknown = onEvent({ ...happening, at: now(), ...(includePatientData && patientData && { patientData }) })
-        // An async listener is one too, and its failure would end the process.
-        if (returned instanceof Promise) returned.catch(() => undefined)
-      } catch {
-        // Whoever watches must not stop a booking, nor leave it in doubt.
-      }
+      unhindered(() => onEvent?.({ ...happening, at: now(), ...(includePatientData && patientData && { patientData }) }))
     },
+  }
+}
+
+/** Whoever watches must not stop a booking, nor leave it in doubt: what they throw is dropped. */
+export function unhindered(listen: () => unknown): void {
+  try {
+    const returned = listen()
+    // An async listener is one too, and its failure would end the process.
+    if (returned instanceof Promise) returned.catch(() => undefined)
+  } catch {
+    // As said above.
   }
 }
 

@@ -8,7 +8,7 @@ import { isObject, type Loose } from '../spine/loose-json.ts'
 import type { Sds, SdsOutcome } from '../spine/sds.ts'
 import type { Ssp } from '../spine/ssp.ts'
 import { type Events, plainCode, UNHEARD } from './events.ts'
-import { type Failure, failureFrom, notEnabled, type Step, spineUnavailable } from './failure.ts'
+import { type Failure, failureFrom, notEnabled, refusedHere, type Step, spineUnavailable } from './failure.ts'
 
 /** The organisation that books. Its type opens slots that a practice keeps for such organisations (SLOT-07). */
 export type Organisation = RequestingOrganisation & { type?: OrganisationType; telecom: readonly Telecom[] }
@@ -26,6 +26,8 @@ export type PracticeRequest = {
   body?: object
   headers?: Readonly<Record<string, string>>
   signal?: AbortSignal | undefined
+  /** Asked when nothing is left to do but to send it: whoever counts on when it left is told that it never did. */
+  isTooLate?: () => boolean
 }
 
 export type PracticeAnswer = { kind: 'answered'; status: number; headers: Headers; resource: Loose | undefined; traceId: string }
@@ -33,19 +35,21 @@ export type PracticeReply = PracticeAnswer | { kind: 'failed'; failure: Failure;
 
 export type PracticeLine = { practice: OdsCode; asker: Asker; ask: (request: PracticeRequest) => Promise<PracticeReply>; events: Events }
 
+const TOO_LATE = 'Nothing was sent: too much time had passed since it was begun. Try again.'
+
 export type LineDeps = { sds: Sds; ssp: Ssp; events?: Events | undefined }
 
 /** One session's line to one practice: looks each interaction up in the directory once, then speaks through the SSP. */
 export function openLine(deps: LineDeps, practice: OdsCode, asker: Asker): PracticeLine {
   const { events = UNHEARD } = deps
-  const addresses = new Map<InteractionName, Promise<SdsOutcome>>()
+  const addresses = new Map<InteractionName, SdsOutcome>()
 
   // CON-04: kept for this session only, and only when found: "none" may be the directory's own trouble.
   async function addressFor({ step, interaction, signal }: PracticeRequest): Promise<SdsOutcome> {
-    const lookUp = addresses.get(interaction) ?? lookedUp({ step, interaction, signal })
-    addresses.set(interaction, lookUp)
-    const address = await lookUp
-    if (address.kind !== 'found') addresses.delete(interaction)
+    const known = addresses.get(interaction)
+    if (known) return known
+    const address = await lookedUp({ step, interaction, signal })
+    if (address.kind === 'found') addresses.set(interaction, address)
     return address
   }
 
@@ -79,6 +83,9 @@ export function openLine(deps: LineDeps, practice: OdsCode, asker: Asker): Pract
     const lookingUp = { step: 'look up the practice', practice } as const
     if (address.kind === 'not-enabled') return { kind: 'failed', failure: notEnabled(lookingUp, address), mayHaveActed: false }
     if (address.kind === 'unavailable') return { kind: 'failed', failure: spineUnavailable(lookingUp, 'sds', address), mayHaveActed: false }
+
+    if (request.isTooLate?.())
+      return { kind: 'failed', failure: refusedHere({ step, practice }, 'TOO_LATE', TOO_LATE), mayHaveActed: false }
 
     const message = {
       interaction,

@@ -7,7 +7,7 @@ import type { Demographics } from '../spine/pds-patient.ts'
 import { compareDemographics, type Difference } from './compare-demographics.ts'
 import { type Failure, refusedHere, unintelligible } from './failure.ts'
 import { findPatient, theOne } from './find-patient.ts'
-import type { PracticeLine } from './practice-line.ts'
+import type { PracticeLine, PracticeRequest } from './practice-line.ts'
 import { decodePracticePatient, type PracticePatient } from './practice-patient.ts'
 
 export type RegisterPatientOutcome =
@@ -22,7 +22,11 @@ const UNCERTAIN =
   'It is not known whether the patient was registered. Try again in a minute, which is safe: a practice keeps one record for an NHS number.'
 
 /** CON-03: registers as a temporary patient, with what PDS holds of them (REG-01). */
-export async function registerPatient(line: PracticeLine, traced: Demographics): Promise<RegisterPatientOutcome> {
+export async function registerPatient(
+  line: PracticeLine,
+  traced: Demographics,
+  more: Pick<PracticeRequest, 'isTooLate'> = {},
+): Promise<RegisterPatientOutcome> {
   const at = { step: 'register the patient', practice: line.practice } as const
   const birthDate = parseLocalDate(traced.birthDate ?? '')
   if (traced.family === '' || birthDate === undefined) {
@@ -32,7 +36,7 @@ export async function registerPatient(line: PracticeLine, traced: Demographics):
   }
 
   const body = toRegistration({ ...traced, birthDate })
-  const reply = await line.ask({ ...at, interaction: 'registerPatient', path: 'Patient/$gpc.registerpatient', body })
+  const reply = await line.ask({ ...at, ...more, interaction: 'registerPatient', path: 'Patient/$gpc.registerpatient', body })
   if (reply.kind === 'failed') {
     const { failure, mayHaveActed } = reply
     // A practice keeps one record per NHS number, so looking again shows what became of a registration.

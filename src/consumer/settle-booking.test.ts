@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { type BookingInDoubt, readBookingInDoubt } from './booking-in-doubt.ts'
-import { givenPatient, refusal, searchset } from './given/practice.ts'
+import { givenPatient, type PracticeRequest, refusal, searchset } from './given/practice.ts'
 import { givenOdsCode, givenSpine, NHS_NUMBER } from './given/spine.ts'
 import { openPractice } from './open-session.ts'
 
@@ -45,8 +45,8 @@ function listed(of: { status?: string; created?: string; slots?: string[]; booke
   }
 }
 
-async function settle(found: readonly object[] | (() => Response), at = LATER, inDoubt: BookingInDoubt = IN_DOUBT) {
-  const practice = () => Promise.resolve(typeof found === 'function' ? found() : searchset(found))
+async function settle(found: readonly object[] | ((request: PracticeRequest) => Response), at = LATER, inDoubt: BookingInDoubt = IN_DOUBT) {
+  const practice = async (request: PracticeRequest) => (typeof found === 'function' ? found(request) : searchset(found))
   const { spine, asker } = givenSpine({ now: at, practices: { B86013: practice } })
   return openPractice(spine, { ...asker, practice: IN_DOUBT.practice }).settle(inDoubt)
 }
@@ -102,15 +102,22 @@ describe('Settling a booking in doubt', () => {
     assert.equal((await settle([], '2026-03-03T00:00:00Z')).kind, 'too-late-to-tell')
   })
 
-  for (const [what, patients, at, record] of [
-    ['a record: whoever made it, there is one', [givenPatient()], '2026-03-02T08:00:01Z', 'held'],
-    ['no record, while the registration may be under way', [], '2026-03-02T08:04:00Z', 'cannot-tell-yet'],
-    ['no record, and it can no longer arrive', [], LATER, 'none'],
-    ['no answer', () => refusal(500, 'INTERNAL_SERVER_ERROR'), LATER, 'cannot-tell-yet'],
+  const ONCE_NOTHING_CAN_COME = '2026-03-02T08:06:00.400Z'
+  for (const [what, practice, at, kind, record] of [
+    ['a record, and the booking may yet follow', { patients: [givenPatient()] }, LATER, 'cannot-tell-yet', undefined],
+    ['a record and no appointment, for good', { patients: [givenPatient()] }, ONCE_NOTHING_CAN_COME, 'not-booked', 'held'],
+    ['a record, and the booking has followed', { patients: [givenPatient()], appointments: [listed()] }, LATER, 'booked', undefined],
+    ['no record, while the registration may be under way', { patients: [] }, LATER, 'cannot-tell-yet', undefined],
+    ['no record, and it can no longer arrive', { patients: [] }, ONCE_NOTHING_CAN_COME, 'not-booked', 'none'],
+    ['no answer', undefined, ONCE_NOTHING_CAN_COME, 'cannot-tell-yet', undefined],
   ] as const) {
-    test(`CON-11 CON-03 a booking that came no further than the registration was not made; at the practice there is ${what}`, async () => {
-      const settled = await settle(patients, at, REGISTERING)
-      assert.deepEqual([settled.kind, 'record' in settled && settled.record], ['not-booked', record])
+    test(`CON-11 CON-03 of a booking that was seen no further than its registration: ${what}`, async () => {
+      const answer = ({ path }: PracticeRequest) => {
+        if (!practice) return refusal(500, 'INTERNAL_SERVER_ERROR')
+        return searchset(path === 'Patient' ? practice.patients : 'appointments' in practice ? practice.appointments : [])
+      }
+      const settled = await settle(answer, at, REGISTERING)
+      assert.deepEqual([settled.kind, 'record' in settled ? settled.record : undefined], [kind, record])
     })
   }
 

@@ -2,7 +2,7 @@ import { parseAsid } from '../../nhs/asid.ts'
 import { type NhsNumber, parseNhsNumber } from '../../nhs/nhs-number.ts'
 import { type OdsCode, parseOdsCode } from '../../nhs/ods-code.ts'
 import type { Fetch } from '../../spine/http.ts'
-import { connectToSpine } from '../connect-to-spine.ts'
+import { connectToSpine, type SpineConnection } from '../connect-to-spine.ts'
 import type { EventOptions } from '../events.ts'
 import type { Asker } from '../practice-line.ts'
 import { givenPractice, type PracticeRequest } from './practice.ts'
@@ -17,6 +17,7 @@ export type GivenSpine = {
   sds?: () => Response
   now?: string
   events?: EventOptions
+  circuits?: SpineConnection['circuits']
 }
 
 export type Sent = PracticeRequest & { practice: string }
@@ -54,7 +55,16 @@ export function givenSpine(given: GivenSpine = {}) {
     device: { system: 'https://hub.test/Id/device', value: 'd', model: 'Hub', version: '1' },
   }
   const urls = { pdsUrl: 'https://pds.test', sdsUrl: 'https://sds.test', sdsApiKey: 'k', sspUrl: 'https://ssp.test' }
-  const spine = connectToSpine({ fetch, now, newId, application, timeoutMs: 2000, ...urls, ...given.events })
+  const spine = connectToSpine({
+    fetch,
+    now,
+    newId,
+    application,
+    timeoutMs: 2000,
+    ...urls,
+    ...given.events,
+    ...(given.circuits && { circuits: given.circuits }),
+  })
   return { fetch, now, newId, spine, sent, asked, asker: givenAsker() }
 }
 
