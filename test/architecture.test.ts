@@ -41,6 +41,18 @@ describe('The architecture', () => {
     assert.ok(!reach(sources, 'src/consumer/index.ts', AT_LOAD).packages.includes('openid-client'))
   })
 
+  test('what describes the API reads nothing of the provider but its table of interactions', () => {
+    const { files, packages } = reach(sources, 'src/openapi/document.ts', EVERY_KIND)
+    assert.deepEqual(
+      files.filter((path) => path.startsWith('src/provider/')),
+      ['src/provider/interactions.ts'],
+    )
+    assert.deepEqual(
+      packages.filter((name) => isPackage(name, SERVER_PACKAGES)),
+      [],
+    )
+  })
+
   test('gpa loads a server only for the command that needs it', () => {
     assert.deepEqual(serverPackagesOf(sources, 'src/cli/main.ts', AT_LOAD), [])
   })

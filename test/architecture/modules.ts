@@ -15,6 +15,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   appointments: ['nhs', 'postgres', 'directory', 'audit', 'patients'], // no FHIR and no HTTP: rules outlive both
   import: ['nhs', 'postgres', ...DOMAIN, 'dataset'],
   provider: ['nhs', 'postgres', ...DOMAIN, 'fhir', 'spine'], // the only meeting point of domain, FHIR and HTTP
+  openapi: ['nhs', 'fhir', 'provider'], // describes the provider, of which it reads the table of interactions alone
   practice: ['nhs', 'postgres', ...DOMAIN], // the practice's own screens
   spine: ['nhs', 'fhir'],
   simulator: ['nhs', 'fhir', 'dataset'], // not spine: shared code would be wrong on both sides at once

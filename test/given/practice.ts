@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import type { TestContext } from 'node:test'
 import pino, { type Logger } from 'pino'
@@ -10,6 +11,8 @@ import type { Database } from '../../src/postgres/database.ts'
 import type { ProviderDeps } from '../../src/provider/deps.ts'
 import { INTERACTIONS } from '../../src/provider/interactions.ts'
 import { buildProvider } from '../../src/provider/server.ts'
+import type { Exchange } from '../openapi/traffic-check.ts'
+import { trafficCheck, watchTraffic } from '../openapi/watch-traffic.ts'
 import { givenDatabase, newOdsCode } from './database.ts'
 import { type InteractionOfProvider, PRACTICE_ASID, requestHeaders } from './request-headers.ts'
 
@@ -25,6 +28,8 @@ export type PracticeOptions = {
   config?: Partial<ProviderDeps['config']>
   log?: Logger
   audit?: AuditTrail
+  /** Told of every call and its answer. */
+  hear?: (exchange: Exchange) => void
 }
 
 export type Call = {
@@ -50,6 +55,7 @@ export async function givenPractice(t: TestContext, options: PracticeOptions = {
 
   const baseUrl = 'https://provider.example'
   const serviceRoot = `${baseUrl}/${odsCode}/STU3/1/gpconnect`
+  const undescribed: string[] = []
   const app = buildProvider({
     db,
     audit: options.audit ?? createAuditTrail(db),
@@ -67,8 +73,13 @@ export async function givenPractice(t: TestContext, options: PracticeOptions = {
       temporaryRegistrationDays: 90,
       ...options.config,
     },
+    watch: watchTraffic((exchange) => {
+      undescribed.push(...(trafficCheck().answerFaults(exchange) ?? []))
+      options.hear?.(exchange)
+    }),
   })
   t.after(() => app.close())
+  t.after(() => assert.deepEqual(undescribed, [], 'the provider answered what docs/openapi.json does not describe'))
 
   async function call(name: InteractionOfProvider, path: string, request: Call = {}): Promise<Reply> {
     const headers = {
