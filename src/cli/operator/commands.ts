@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { addAuditCommands } from './audit-commands.ts'
 import { addCertsCommand } from './certs/certs-command.ts'
+import { addConformanceCommand } from './conformance/conformance-command.ts'
 import { addImportCommand, importArguments } from './import-command.ts'
 import { addMigrateCommand } from './migrate-command.ts'
 import { addPracticeCommands } from './practice-commands.ts'
@@ -29,6 +30,11 @@ export function registerOperatorCommands(program: Command): void {
     const { makeCertificates } = await import('./certs/main.ts')
     await makeCertificates(options)
   })
+  addConformanceCommand(
+    program,
+    async (options) => (await import('./conformance/main.ts')).carryOutConformance(options),
+    async (options) => (await import('./conformance/main.ts')).carryOutConformanceData(options),
+  )
   addSimCommands(program, async (asked, options) => {
     const { carryOutSim } = await import('./sim/main.ts')
     await carryOutSim(asked, options)

@@ -1,0 +1,17 @@
+import type { Plan } from '../../../conformance/run/select-scenarios.ts'
+import type { Target } from '../../../conformance/target/decode-target.ts'
+
+/** What a run will do, before it does it. */
+export function planText(target: Target, { toRun, toSkip, mostSlots, bookings, registrations }: Plan, isWhole: boolean): string {
+  const lines = [
+    `${toRun.length} scenarios against ${target.serviceRoot}${target.ssp === undefined ? '' : ` through ${target.ssp}`}; ${toSkip.length} are skipped for want of data.`,
+    bookings === 0
+      ? 'Nothing is booked.'
+      : `${bookings} of them book, ${mostSlots === 1 ? 'one slot' : `${mostSlots} slots`} at once at most, and cancel again: what is cancelled stays in the practice's book.`,
+    ...(registrations === 0 ? [] : [`${registrations} of them register patients, as temporary: that cannot be undone from here.`]),
+    ...(isWhole
+      ? ['', ...toRun.map(({ id, title }) => `  ${id}  ${title}`), ...toSkip.map(({ scenario, reason }) => `- ${scenario.id}  ${reason}`)]
+      : []),
+  ]
+  return `${lines.join('\n')}\n`
+}

@@ -1,0 +1,259 @@
+import { objectsOf } from '../../fhir/json-object.ts'
+import { extensionsOf } from '../checks/check-by-type.ts'
+import { type Scenario, type ScenarioSource, scenariosOf } from '../scenario.ts'
+import { cancelled, givenBooking, versionOf, withMembers } from '../steps/booking.ts'
+import { cancel, expectStillBooked } from '../steps/cancelling.ts'
+import { expectRefusal, insistOnStatus, type Refusal } from '../steps/refusals.ts'
+import { freeSlotsIn, searchDays } from '../steps/search.ts'
+import { EXTENSION } from '../vocabulary.ts'
+import { withHeader } from '../wire/draft.ts'
+import { cancelRefusals } from './cancel-refusals.ts'
+
+const INVALID: Refusal = [422, 'INVALID_RESOURCE']
+const UNKNOWN = '00000000-0000-4000-8000-00000000dead'
+const REASON = 'Patient has got better'
+const NEEDS = ['patient', 'free-slots'] as const
+
+const sources: ScenarioSource[] = [
+  {
+    id: 'cancelled',
+    title: 'a booked appointment is cancelled, and its slot is free again',
+    requirements: ['APT-10', 'GEN-06', 'GEN-07'],
+    needs: NEEDS,
+    slots: 1,
+    inBothFormats: true,
+    run: async (judge) => {
+      // Given
+      const { id, version, appointment, slots } = await givenBooking(judge)
+
+      // When
+      const answer = await cancel(judge, { id, version }, cancelled(appointment, REASON))
+
+      // Then
+      insistOnStatus(judge, answer, { status: 200, requirement: 'APT-10', rule: 'A booked appointment can be cancelled.' })
+      const after = answer.resource ?? {}
+      judge.expect(answer, { requirement: 'APT-10', rule: 'It is cancelled.', expected: 'cancelled', got: after.status })
+      const reasons = extensionsOf(after, EXTENSION.cancellationReason).map(({ valueString }) => valueString)
+      judge.expect(answer, { requirement: 'APT-10', rule: 'The reason comes back.', expected: [REASON], got: reasons })
+      judge.expect(answer, {
+        requirement: 'GEN-06',
+        rule: 'What is changed has another version.',
+        expected: true,
+        got: versionOf(after) !== version,
+      })
+      for (const element of ['start', 'end', 'slot', 'description', 'comment', 'created', 'participant']) {
+        judge.expect(answer, {
+          requirement: 'APT-10',
+          rule: `${element} is as it was.`,
+          expected: appointment[element],
+          got: after[element],
+        })
+      }
+      const free = await searchDays(judge, judge.data('free-slots'))
+      const got = freeSlotsIn(free).some((slot) => slot.id === slots[0]?.id)
+      judge.expect(free, { requirement: 'APT-10', rule: 'The slot is free again.', expected: true, got })
+    },
+  },
+  {
+    id: 'read-after',
+    title: 'a cancelled appointment reads back as it was answered',
+    requirements: ['APT-07', 'APT-10'],
+    needs: NEEDS,
+    slots: 1,
+    run: async (judge) => {
+      const { id, version, appointment } = await givenBooking(judge)
+      const answer = await cancel(judge, { id, version }, cancelled(appointment))
+      insistOnStatus(judge, answer, { status: 200, requirement: 'APT-10', rule: 'A booked appointment can be cancelled.' })
+      const read = await judge.send(judge.draft('readAppointment', { id }))
+      judge.expect(read, { requirement: 'APT-07', rule: 'A cancelled appointment can be read.', expected: 200, got: read.status })
+      judge.expect(read, {
+        requirement: 'APT-10',
+        rule: 'It reads back as it was answered.',
+        expected: answer.resource,
+        got: read.resource,
+      })
+    },
+  },
+  {
+    id: 'long-reason',
+    title: 'a reason may be of any length',
+    requirements: ['APT-10'],
+    needs: NEEDS,
+    slots: 1,
+    run: async (judge) => {
+      const { id, version, appointment } = await givenBooking(judge)
+      const reason = 'Because. '.repeat(200).trim()
+      const answer = await cancel(judge, { id, version }, cancelled(appointment, reason))
+      insistOnStatus(judge, answer, { status: 200, requirement: 'APT-10', rule: 'A reason may be long.' })
+      const got = extensionsOf(answer.resource ?? {}, EXTENSION.cancellationReason)[0]?.valueString
+      judge.expect(answer, { requirement: 'APT-10', rule: 'It is kept whole.', expected: reason, got })
+    },
+  },
+  {
+    id: 'minimal',
+    title: 'Prefer: return=minimal is answered without a body',
+    requirements: ['GEN-08'],
+    needs: NEEDS,
+    slots: 1,
+    run: async (judge) => {
+      const { id, version, appointment } = await givenBooking(judge)
+      const draft = judge.draft('cancelAppointment', { id, version, body: cancelled(appointment) })
+      const answer = await judge.send(withHeader(draft, 'Prefer', 'return=minimal'))
+      judge.expect(answer, { requirement: 'APT-10', rule: 'A booked appointment can be cancelled.', expected: 200, got: answer.status })
+      judge.expect(answer, { requirement: 'GEN-08', rule: 'No body is sent.', expected: '', got: answer.text })
+    },
+  },
+  {
+    id: 'the-same-again',
+    title: 'the same cancellation again changes nothing',
+    requirements: ['APT-10'],
+    needs: NEEDS,
+    slots: 1,
+    run: async (judge) => {
+      const { id, version, appointment } = await givenBooking(judge)
+      const first = await cancel(judge, { id, version }, cancelled(appointment))
+      insistOnStatus(judge, first, { status: 200, requirement: 'APT-10', rule: 'A booked appointment can be cancelled.' })
+      const body = first.resource ?? {}
+      const again = await cancel(judge, { id, version: versionOf(body) }, body)
+      judge.expect(again, { requirement: 'APT-10', rule: 'It is answered as the first was.', expected: 200, got: again.status })
+      judge.expect(again, {
+        requirement: 'APT-10',
+        rule: 'It makes no version.',
+        expected: versionOf(body),
+        got: versionOf(again.resource ?? {}),
+      })
+    },
+  },
+  {
+    id: 'refused-other-reason-afterwards',
+    title: 'refused with 422 INVALID_RESOURCE: cancelling what is cancelled, for another reason',
+    requirements: ['APT-10'],
+    needs: NEEDS,
+    slots: 1,
+    run: async (judge) => {
+      const { id, version, appointment } = await givenBooking(judge)
+      const first = await cancel(judge, { id, version }, cancelled(appointment))
+      insistOnStatus(judge, first, { status: 200, requirement: 'APT-10', rule: 'A booked appointment can be cancelled.' })
+      const present = versionOf(first.resource ?? {})
+      const answer = await cancel(judge, { id, version: present }, cancelled(appointment, 'Another reason'))
+      expectRefusal(judge, answer, {
+        refusal: INVALID,
+        requirement: 'APT-10',
+        rule: 'What is cancelled cannot be cancelled with other content.',
+      })
+    },
+  },
+  {
+    id: 'slot-can-be-booked-again',
+    title: 'the slot of a cancelled appointment can be booked again',
+    requirements: ['APT-10', 'APT-05'],
+    needs: NEEDS,
+    slots: 1,
+    run: async (judge) => {
+      const { id, version, appointment, slots } = await givenBooking(judge)
+      const first = await cancel(judge, { id, version }, cancelled(appointment))
+      insistOnStatus(judge, first, { status: 200, requirement: 'APT-10', rule: 'A booked appointment can be cancelled.' })
+      await givenBooking(judge, slots)
+      const read = await judge.send(judge.draft('readAppointment', { id }))
+      judge.expect(read, {
+        requirement: 'APT-10',
+        rule: 'The cancelled one stays as it was.',
+        expected: 'cancelled',
+        got: read.resource?.status,
+      })
+    },
+  },
+  {
+    id: 'without-if-match',
+    title: 'without If-Match',
+    requirements: ['DIFF-05', 'APT-11'],
+    needs: NEEDS,
+    slots: 1,
+    run: async (judge) => {
+      const { id, appointment } = await givenBooking(judge)
+      const answer = await judge.send(judge.draft('cancelAppointment', { id, body: cancelled(appointment) }))
+      if (judge.target.dialect === 'assurance') {
+        judge.expect(answer, { requirement: 'DIFF-05', rule: 'Assurance practice accepts it.', expected: 200, got: answer.status })
+      } else {
+        expectRefusal(judge, answer, { refusal: [400, 'BAD_REQUEST'], requirement: 'DIFF-05', rule: 'By the text it is refused.' })
+      }
+    },
+  },
+  {
+    id: 'race',
+    title: 'of two cancellations of one version at once, for different reasons, one is made',
+    requirements: ['APT-11', 'APT-10'],
+    needs: NEEDS,
+    slots: 1,
+    run: async (judge) => {
+      const { id, version, appointment } = await givenBooking(judge)
+      const answers = await Promise.all(['one', 'another'].map((reason) => cancel(judge, { id, version }, cancelled(appointment, reason))))
+      const got = answers.map(({ status }) => status === 200).filter(Boolean).length
+      judge.expect(answers[0], { requirement: 'APT-11', rule: 'One of them is carried out.', expected: 1, got })
+    },
+  },
+  {
+    id: 'unknown-id',
+    title: 'refused with 404 NO_RECORD_FOUND: an appointment that does not exist',
+    requirements: ['APT-10', 'APT-09'],
+    needs: NEEDS,
+    slots: 1,
+    run: async (judge) => {
+      const { version, appointment } = await givenBooking(judge)
+      const answer = await cancel(judge, { id: UNKNOWN, version }, { ...cancelled(appointment), id: UNKNOWN })
+      expectRefusal(judge, answer, { refusal: [404, 'NO_RECORD_FOUND'], requirement: 'APT-09', rule: 'An unknown id is not found.' })
+    },
+  },
+  {
+    id: 'refused-other-id-in-body',
+    title: "refused with 400 BAD_REQUEST: a body whose id is not the URL's",
+    requirements: ['APT-09', 'APT-10'],
+    needs: NEEDS,
+    slots: 1,
+    run: async (judge) => {
+      const booked = await givenBooking(judge)
+      const answer = await cancel(judge, booked, { ...cancelled(booked.appointment), id: UNKNOWN })
+      expectRefusal(judge, answer, { refusal: [400, 'BAD_REQUEST'], requirement: 'APT-09', rule: "The body's id is the URL's." })
+      await expectStillBooked(judge, booked)
+    },
+  },
+  {
+    id: 'refused-amendment-afterwards',
+    title: 'refused with 422 INVALID_RESOURCE: amending what is cancelled',
+    requirements: ['APT-10', 'APT-09'],
+    needs: NEEDS,
+    slots: 1,
+    run: async (judge) => {
+      const { id, version, appointment } = await givenBooking(judge)
+      const first = await cancel(judge, { id, version }, cancelled(appointment))
+      insistOnStatus(judge, first, { status: 200, requirement: 'APT-10', rule: 'A booked appointment can be cancelled.' })
+      const present = versionOf(first.resource ?? {})
+      const body = { ...appointment, description: 'Another description' }
+      const answer = await judge.send(judge.draft('amendAppointment', { id, version: present, body }))
+      expectRefusal(judge, answer, { refusal: INVALID, requirement: 'APT-10', rule: 'What is cancelled cannot be amended.' })
+    },
+  },
+  {
+    id: 'left-out-what-the-provider-filled-in',
+    title: 'what the provider filled in may be left out',
+    requirements: ['APT-10', 'APT-09'],
+    needs: NEEDS,
+    slots: 1,
+    run: async (judge) => {
+      const { id, version, appointment } = await givenBooking(judge)
+      const filledIn: readonly unknown[] = [EXTENSION.deliveryChannel, EXTENSION.practitionerRole]
+      const extension = objectsOf(appointment.extension).filter(({ url }) => !filledIn.includes(url))
+      const body = withMembers(cancelled({ ...appointment, extension }), { serviceType: undefined, serviceCategory: undefined })
+      const answer = await cancel(judge, { id, version }, body)
+      judge.expect(answer, {
+        requirement: 'APT-09',
+        rule: 'Role, channel and service texts may be left out.',
+        expected: 200,
+        got: answer.status,
+      })
+    },
+  },
+  ...cancelRefusals,
+]
+
+export const cancelAppointment: Scenario[] = scenariosOf('cancelAppointment', 'cancel-appointment', sources)

@@ -1,0 +1,125 @@
+import { type JsonObject, objectsOf } from '../../fhir/json-object.ts'
+import type { ScenarioSource } from '../scenario.ts'
+import { cancelled, givenBooking, withMembers } from '../steps/booking.ts'
+import { expectStillBooked } from '../steps/cancelling.ts'
+import { expectRefusal, type Refusal } from '../steps/refusals.ts'
+import { EXTENSION } from '../vocabulary.ts'
+import { withHeader, withText } from '../wire/draft.ts'
+
+const INVALID: Refusal = [422, 'INVALID_RESOURCE']
+const UNKNOWN = '00000000-0000-4000-8000-00000000dead'
+const REASON = 'Patient has got better'
+const NEEDS = ['patient', 'free-slots'] as const
+
+type Row = { id: string; title: string; refusal?: Refusal; requirement?: string; alter: (appointment: JsonObject) => JsonObject }
+
+const instead = (members: Record<string, unknown>) => (appointment: JsonObject) => withMembers(cancelled(appointment), members)
+const reasoned = (appointment: JsonObject, extension: Record<string, unknown> | undefined) => ({
+  ...appointment,
+  status: 'cancelled',
+  extension: [...objectsOf(appointment.extension), ...(extension ? [extension] : [])],
+})
+
+const ROWS: Row[] = [
+  { id: 'without-reason', title: 'without a cancellation reason', alter: (appointment) => reasoned(appointment, undefined) },
+  {
+    id: 'reason-under-another-url',
+    title: 'with a reason under another URL',
+    alter: (appointment) => reasoned(appointment, { url: 'https://example.org/Extension/reason', valueString: REASON }),
+  },
+  {
+    id: 'empty-reason',
+    title: 'with an empty reason',
+    refusal: [422, 'INVALID_PARAMETER'],
+    alter: (appointment) => reasoned(appointment, { url: EXTENSION.cancellationReason, valueString: '' }),
+  },
+  { id: 'still-booked', title: 'with the status booked', alter: instead({ status: 'booked' }) },
+  { id: 'unknown-status', title: 'with a status that nobody knows', alter: instead({ status: 'gone' }) },
+  { id: 'noshow', title: 'with the status noshow', alter: instead({ status: 'noshow' }) },
+  { id: 'other-description', title: 'with another description', alter: instead({ description: 'Something else' }) },
+  { id: 'other-comment', title: 'with another comment', alter: instead({ comment: 'Something else' }) },
+  { id: 'no-comment', title: 'without the comment that was there', alter: instead({ comment: undefined }) },
+  { id: 'other-start', title: 'with another start', alter: instead({ start: '2030-01-02T09:00:00+00:00' }) },
+  { id: 'other-end', title: 'with another end', alter: instead({ end: '2030-01-02T09:10:00+00:00' }) },
+  { id: 'other-created', title: 'with another moment of creation', alter: instead({ created: '2020-01-02T09:10:00+00:00' }) },
+  { id: 'other-slot', title: 'with another slot', alter: instead({ slot: [{ reference: `Slot/${UNKNOWN}` }] }) },
+  {
+    id: 'fewer-participants',
+    title: 'without the location',
+    alter: (appointment) => {
+      const participant = objectsOf(appointment.participant).filter(({ actor }) => !JSON.stringify(actor).includes('Location/'))
+      return withMembers(cancelled(appointment), { participant })
+    },
+  },
+  {
+    id: 'other-patient',
+    title: 'with another patient',
+    alter: (appointment) => {
+      const participant = objectsOf(appointment.participant).map((one) =>
+        JSON.stringify(one.actor).includes('Patient/') ? { ...one, actor: { reference: `Patient/${UNKNOWN}` } } : one,
+      )
+      return withMembers(cancelled(appointment), { participant })
+    },
+  },
+  {
+    id: 'other-organisation',
+    title: 'with another booking organisation',
+    alter: (appointment) => {
+      const contained = objectsOf(appointment.contained).map((one) => ({ ...one, name: 'Somebody else' }))
+      return withMembers(cancelled(appointment), { contained })
+    },
+  },
+  { id: 'with-reason-element', title: 'with the prohibited element reason', alter: instead({ reason: [{ text: 'Better' }] }) },
+  { id: 'with-specialty', title: 'with the prohibited element specialty', alter: instead({ specialty: [{ text: 'GP' }] }) },
+  { id: 'unknown-element', title: 'with an element that STU3 does not know', requirement: 'GEN-20', alter: instead({ colour: 'blue' }) },
+  { id: 'wrong-type', title: 'with another resource type', requirement: 'ERR-03', alter: instead({ resourceType: 'Slot' }) },
+]
+
+const refused: ScenarioSource[] = ROWS.map(({ id, title, refusal = INVALID, requirement = 'APT-10', alter }) => ({
+  id: `refused-${id}`,
+  title: `refused with ${refusal.join(' ')}: ${title}`,
+  requirements: [...new Set([requirement, 'APT-10', 'ERR-01'])],
+  needs: NEEDS,
+  slots: 1,
+  run: async (judge) => {
+    // Given
+    const booked = await givenBooking(judge)
+    // When
+    const { id, version, appointment } = booked
+    const body = JSON.stringify(alter(appointment))
+    // What is not STU3 has no place in XML, so it is written in JSON whatever the run's format is.
+    const answer = await judge.send(
+      withText(judge.draft('cancelAppointment', { id, version }), body, 'application/fhir+json;charset=utf-8'),
+    )
+    // Then
+    expectRefusal(judge, answer, { refusal, requirement, rule: `A cancellation is refused: ${title}.` })
+    await expectStillBooked(judge, booked)
+  },
+}))
+
+const VERSIONS = [
+  ['other-version', 'another version', 'W/"9999"'],
+  ['older-version', 'an older version', 'W/"0"'],
+  ['strong-etag', 'a strong ETag', '"1"'],
+  ['bare-version', 'a version without its quotes', '1'],
+  ['star', 'a star', '*'],
+  ['word', 'a word', 'W/"first"'],
+] as const
+
+const versions: ScenarioSource[] = VERSIONS.map(([id, title, value]) => ({
+  id: `if-match-${id}`,
+  title: `refused with 409 FHIR_CONSTRAINT_VIOLATION: If-Match with ${title}`,
+  requirements: ['APT-11'],
+  needs: NEEDS,
+  slots: 1,
+  run: async (judge) => {
+    const booked = await givenBooking(judge)
+    const draft = judge.draft('cancelAppointment', { id: booked.id, body: cancelled(booked.appointment) })
+    const answer = await judge.send(withHeader(draft, 'If-Match', value))
+    const rule = `If-Match must name the present version, and not ${title}.`
+    expectRefusal(judge, answer, { refusal: [409, 'FHIR_CONSTRAINT_VIOLATION'], requirement: 'APT-11', rule })
+    await expectStillBooked(judge, booked)
+  },
+}))
+
+export const cancelRefusals: ScenarioSource[] = [...refused, ...versions]

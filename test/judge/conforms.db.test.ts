@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { createPrivatePki } from '../../src/certificates/private-pki.ts'
+import { toReport } from '../../src/conformance/report/report.ts'
+import { failureText } from '../../src/conformance/report/text.ts'
+import { runScenarios } from '../../src/conformance/run/run-scenarios.ts'
+import { selectScenarios } from '../../src/conformance/run/select-scenarios.ts'
+import { SCENARIOS } from '../../src/conformance/scenarios/all.ts'
+import { givenJudged, type Judged, SSP_FQDN } from './given-judged.ts'
+
+async function expectAllToPass(judged: Judged, format: 'json' | 'xml'): Promise<void> {
+  const run = await runScenarios(judged.deps, SCENARIOS, { format, signal: AbortSignal.timeout(240_000) })
+
+  const ofConnection = /needs a target over mutual TLS/
+  const bad = toReport(run).scenarios.filter(
+    ({ status, reason = '' }) => status !== 'passed' && !(status === 'skipped' && ofConnection.test(reason)),
+  )
+  assert.deepEqual(bad.map(failureText), [])
+  assert.deepEqual(run.leftBehind, [])
+  assert.ok(run.results.length >= 500, 'the scenarios were not found')
+}
+
+describe('The judge, of our provider', () => {
+  for (const format of ['json', 'xml'] as const) {
+    test(`every scenario passes in ${format.toUpperCase()}, none for want of data skipped, and nothing is left behind`, async (t) => {
+      await expectAllToPass(await givenJudged(t), format)
+    })
+  }
+
+  test('the same over mutual TLS, certificates and all', async (t) => {
+    const fqdns = { provider: 'localhost', ssp: SSP_FQDN, consumer: 'consumer.example.nhs.uk' }
+    const judged = await givenJudged(t, { pki: await createPrivatePki({ now: new Date(), days: 30, fqdns, keys: 'ec' }) })
+    const run = await runScenarios(
+      judged.deps,
+      selectScenarios(SCENARIOS, { readOnly: false, only: ['transport', 'read-metadata', 'ADM-04'] }),
+      {
+        format: 'json',
+        signal: AbortSignal.timeout(60_000),
+      },
+    )
+    assert.deepEqual(
+      toReport(run)
+        .scenarios.filter(({ status }) => status !== 'passed')
+        .map(failureText),
+      [],
+    )
+    assert.ok(run.results.some(({ scenario }) => scenario.id === 'transport/revoked-certificate'))
+  })
+
+  test('the same where the data were imported on earlier days too', async (t) => {
+    const earlier = [new Date('2026-02-20T08:00:00Z'), new Date('2026-03-01T08:00:00Z')]
+    await expectAllToPass(await givenJudged(t, { earlier }), 'json')
+  })
+})
