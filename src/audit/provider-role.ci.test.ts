@@ -68,4 +68,23 @@ describe("The provider's role", () => {
     assert.equal(await canAlterTrail(db), false)
     assert.equal(await canAlterTrail(await givenDatabase()), true)
   })
+
+  test('AUD-01 is told from one that owns the schema, or may change a single column', async (t) => {
+    const ownerUrl = await givenDatabaseUrl()
+    const role = await givenProviderRole(ownerUrl)
+    const db = await openDatabase({ databaseUrl: role.DATABASE_URL, ownerUrl, poolSize: 1 }, MIGRATIONS)
+    t.after(() => db.close())
+    const owner = await givenDatabase()
+    for (const [give, take] of [
+      ['alter schema public owner to gp_provider', 'alter schema public owner to pg_database_owner'],
+      ['grant update (hash) on audit_entry to gp_provider', 'revoke update (hash) on audit_entry from gp_provider'],
+      ['grant insert on audit_entry to gp_provider', 'revoke insert on audit_entry from gp_provider'],
+    ] as const) {
+      await owner.query(give)
+      const can = await canAlterTrail(db)
+      await owner.query(take)
+      assert.equal(can, true, give)
+    }
+    assert.equal(await canAlterTrail(db), false)
+  })
 })

@@ -34,6 +34,19 @@ function givenCircuits() {
 }
 
 describe('A provider that is not reached', () => {
+  test('CON-11 what was sent before it was left alone, and runs out of time once it is back, does not count', () => {
+    // Given three requests under way while others fail, and a provider that is back after a while
+    const { circuits, ask, pass } = givenCircuits()
+    const underWay = [1, 2, 3].map(() => circuits.enter(PROVIDER, 'read'))
+    for (let time = 0; time < 3; time += 1) ask('failed')
+    pass(15_000)
+    ask('reached')
+    // When
+    for (const request of underWay) if (request !== 'closed-off') request.leave('failed')
+    // Then
+    assert.equal(circuits.stateOf(PROVIDER), 'closed')
+  })
+
   test('CON-11 is left alone after three failures running, and no other provider with it', () => {
     const { ask, events } = givenCircuits()
     assert.deepEqual([ask('failed'), ask('failed'), ask('failed'), ask('failed')], ['sent', 'sent', 'sent', 'closed-off'])

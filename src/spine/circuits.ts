@@ -25,7 +25,8 @@ export type CircuitOptions = {
   onChange?: (event: CircuitEvent) => void
 }
 
-type Circuit = { state: CircuitState; failedAt: number[]; openedAt: number; probing: boolean }
+/** `closed`: how many times it has been. */
+type Circuit = { state: CircuitState; failedAt: number[]; openedAt: number; probing: boolean; closed: number }
 
 /**
  * Leaves a provider alone that has not been reached several times running, so that nobody waits for it. Each has a circuit of its own.
@@ -36,7 +37,7 @@ export function createCircuits(options: CircuitOptions): Circuits {
   const circuits = new Map<Asid, Circuit>()
 
   function circuitOf(asid: Asid): Circuit {
-    const circuit = circuits.get(asid) ?? { state: 'closed', failedAt: [], openedAt: 0, probing: false }
+    const circuit = circuits.get(asid) ?? { state: 'closed', failedAt: [], openedAt: 0, probing: false, closed: 0 }
     circuits.set(asid, circuit)
     return circuit
   }
@@ -44,7 +45,10 @@ export function createCircuits(options: CircuitOptions): Circuits {
   function change(asid: Asid, circuit: Circuit, state: CircuitState): void {
     const at = now()
     if (state === 'open') circuit.openedAt = at.getTime()
-    if (state === 'closed') circuit.failedAt = []
+    if (state === 'closed') {
+      circuit.failedAt = []
+      circuit.closed += 1
+    }
     circuit.state = state
     onChange({ asid, state, at })
   }
@@ -52,7 +56,10 @@ export function createCircuits(options: CircuitOptions): Circuits {
   function enter(asid: Asid, kind: 'read' | 'write') {
     const circuit = circuitOf(asid)
     if (circuit.state === 'open' && kind === 'read' && now().getTime() >= circuit.openedAt + openForMs) change(asid, circuit, 'half-open')
-    if (circuit.state === 'closed') return { leave: (verdict: Verdict) => judge(asid, circuit, verdict) }
+    if (circuit.state === 'closed') {
+      const since = circuit.closed
+      return { leave: (verdict: Verdict) => since === circuit.closed && judge(asid, circuit, verdict) }
+    }
     if (circuit.state === 'open' || kind === 'write' || circuit.probing) return 'closed-off'
 
     circuit.probing = true
@@ -64,7 +71,7 @@ export function createCircuits(options: CircuitOptions): Circuits {
     }
   }
 
-  /** Answers to what was sent before the circuit opened come late, and change nothing any more. */
+  /** Answers to what was sent before the circuit opened come late, and change nothing any more, also once it has closed again. */
   function judge(asid: Asid, circuit: Circuit, verdict: Verdict): void {
     if (circuit.state !== 'closed' || verdict === 'unknown') return
     const moment = now().getTime()

@@ -76,6 +76,38 @@ describe('CIS2 sign-out', () => {
     ['another algorithm', (given) => signLogout(given, { alg: 'RS512' }), 'algorithm'],
   ]
   for (const [what, token, fault] of hostile) {
+    test('keys are not fetched for each of many made-up ones at once, nor again and again where they cannot be had', async (t) => {
+      // Given
+      let clock = new Date()
+      const given = await givenCis2(t, { now: () => clock })
+      let [asked, failing] = [0, false]
+      const cis2 = given.another({
+        fetch: async (url, init) => {
+          if (url.endsWith('jwk_uri')) {
+            asked += 1
+            if (failing) return new Response('', { status: 503 })
+          }
+          return given.fetch(url, init)
+        },
+      })
+      const invented = await signLogout(given, { kid: 'invented' })
+      await cis2.checkBackChannelLogout(invented)
+      const askedIn = async (check: () => Promise<unknown>) => {
+        clock = new Date(clock.getTime() + 61_000)
+        asked = 0
+        await check()
+        return asked
+      }
+      // When, then
+      const many = () => Promise.all(Array.from({ length: 20 }, () => cis2.checkBackChannelLogout(invented)))
+      assert.equal(await askedIn(many), 1)
+      failing = true
+      const oneByOne = async () => {
+        for (let time = 0; time < 5; time += 1) await cis2.checkBackChannelLogout(invented)
+      }
+      assert.equal(await askedIn(oneByOne), 1)
+    })
+
     test(`a logout token that is ${what} ends nothing`, async (t) => {
       const given = await givenCis2(t)
       await signedIn(given, { uid: CLAIRE })

@@ -31,12 +31,20 @@ export function connectToCis2(settings: Cis2Settings): Cis2Connection {
   let metadata: Kept<ServerMetadata> | undefined
   let jwks: Kept<JSONWebKeySet> | undefined
   let signer: Promise<CryptoKey> | undefined
+  let fetching: Promise<JSONWebKeySet> | undefined
+  let fetchedAt = 0
   const now = () => settings.now().getTime()
   const isFresh = (kept: Kept<unknown> | undefined) => kept !== undefined && now() - kept.at < LONGEST_KEPT_MS
 
   async function discovered(): Promise<ServerMetadata> {
     if (!metadata || !isFresh(metadata)) metadata = { value: await discover(settings), at: now() }
     return metadata.value
+  }
+
+  async function fetched(): Promise<JSONWebKeySet> {
+    fetchedAt = now()
+    jwks = { value: await fetchKeys(settings, await discovered()), at: now() }
+    return jwks.value
   }
 
   // Loaded with the first sign-in: most of what uses this SDK signs nobody in.
@@ -58,10 +66,12 @@ export function connectToCis2(settings: Cis2Settings): Cis2Connection {
       if (used && JSON.stringify(used) !== JSON.stringify(jwks?.value)) jwks = { value: used, at: now() }
     },
     keys: async (newerThan) => {
-      const tooSoon = jwks !== undefined && now() - jwks.at < REFETCH_AFTER_MS
-      if (jwks && isFresh(jwks) && (jwks.value !== newerThan || tooSoon)) return jwks.value
-      jwks = { value: await fetchKeys(settings, await discovered()), at: now() }
-      return jwks.value
+      if (jwks && isFresh(jwks) && (jwks.value !== newerThan || now() - fetchedAt < REFETCH_AFTER_MS)) return jwks.value
+      // Anybody can ask for a key that does not exist, and many at once.
+      fetching ??= fetched().finally(() => {
+        fetching = undefined
+      })
+      return fetching
     },
   }
 }
