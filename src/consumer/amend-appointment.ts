@@ -1,6 +1,6 @@
 import type { Appointment } from './appointment.ts'
 import { faultIn } from './booking-request.ts'
-import { type ChangeFailed, changeAppointment } from './change-appointment.ts'
+import { type ChangeFailed, type ChangeOptions, changeAppointment, isSameText } from './change-appointment.ts'
 import { refusedHere } from './failure.ts'
 import type { PracticeLine } from './practice-line.ts'
 
@@ -17,18 +17,20 @@ export async function amendAppointment(
   line: PracticeLine,
   seen: Appointment,
   amendment: Amendment,
+  { signal }: ChangeOptions = {},
 ): Promise<AmendOutcome> {
   const description = amendment.description ?? seen.description ?? ''
-  const comment = (amendment.comment ?? seen.comment ?? '').trim() === '' ? undefined : (amendment.comment ?? seen.comment)
+  const comment = isSameText(amendment.comment ?? seen.comment, '') ? undefined : (amendment.comment ?? seen.comment)
   const fault = faultIn({ description, comment })
   const step = 'amend the appointment'
   if (fault !== undefined) return refusedHere({ step, practice: line.practice }, 'TEXT_NOT_ALLOWED', fault)
 
   const outcome = await changeAppointment(deps, line, seen, {
     step,
+    signal,
     interaction: 'amendAppointment',
     applyTo: ({ comment: _, ...resource }) => ({ ...resource, description, ...(comment !== undefined && { comment }) }),
-    isMadeIn: (held) => held.status !== 'cancelled' && held.description === description && held.comment === comment,
+    isMadeIn: (held) => held.status !== 'cancelled' && isSameText(held.description, description) && isSameText(held.comment, comment),
   })
   if (outcome.kind !== 'made') return outcome
   return { kind: 'amended', appointment: outcome.appointment, traceId: outcome.traceId }

@@ -1,7 +1,7 @@
 import { EXTENSIONS } from '../fhir/urls.ts'
 import { objectsAt } from '../spine/loose-json.ts'
 import type { Appointment } from './appointment.ts'
-import { type ChangeFailed, changeAppointment } from './change-appointment.ts'
+import { type ChangeFailed, type ChangeOptions, changeAppointment, isSameText } from './change-appointment.ts'
 import { refusedHere } from './failure.ts'
 import type { PracticeLine } from './practice-line.ts'
 
@@ -17,12 +17,14 @@ export async function cancelAppointment(
   line: PracticeLine,
   seen: Appointment,
   reason: string,
+  { signal }: ChangeOptions = {},
 ): Promise<CancelOutcome> {
   const step = 'cancel the appointment'
   if (reason.trim() === '') return refusedHere({ step, practice: line.practice }, 'TEXT_NOT_ALLOWED', 'A cancellation needs a reason.')
 
   const outcome = await changeAppointment(deps, line, seen, {
     step,
+    signal,
     interaction: 'cancelAppointment',
     applyTo: (resource) => ({
       ...resource,
@@ -34,7 +36,7 @@ export async function cancelAppointment(
   if (outcome.kind !== 'made') return outcome
   const { appointment, traceId } = outcome
   // Somebody else may have been faster by less than the time between our look and our request.
-  const isForOurReason = (appointment.cancellationReason ?? reason).trim() === reason.trim()
+  const isForOurReason = isSameText(appointment.cancellationReason ?? reason, reason)
   return outcome.before === 'already so' || !isForOurReason
     ? { kind: 'already-cancelled', appointment }
     : { kind: 'cancelled', appointment, traceId }

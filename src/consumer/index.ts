@@ -64,9 +64,10 @@ export { type BookOrSuggestOutcome, bookOrSuggest } from './book-or-suggest.ts'
 export { type BookingInDoubt, readBookingInDoubt } from './booking-in-doubt.ts'
 export { LONGEST_COMMENT, LONGEST_DESCRIPTION } from './booking-request.ts'
 export type { CancelOutcome } from './cancel-appointment.ts'
-export type { ChangeFailed, NotAsSeen } from './change-appointment.ts'
+export type { ChangeFailed, ChangeOptions, NotAsSeen } from './change-appointment.ts'
 export { checkPractice, type PracticeCheck } from './check-practice.ts'
 export { type Clashes, clashesWith } from './clashes.ts'
+export { type ClashesAcross, type ClashesSearch, findClashesAcross } from './clashes-across.ts'
 export type { Difference } from './compare-demographics.ts'
 export { connectToSpine, type DirectoryRoute, type SpineConnection } from './connect-to-spine.ts'
 export { type DiagnoseDeps, diagnose, type ToDiagnose } from './diagnose/diagnose.ts'
@@ -104,13 +105,20 @@ export {
   type FederatedSearch,
   type FederatedSummary,
   type FederatedUpdate,
-  type FederationPractice,
   findFreeSlotsAcross,
   watchFreeSlotsAcross,
 } from './find-free-slots-across.ts'
 export type { FindPatientOutcome } from './find-patient.ts'
 export type { Keep } from './keep-in-doubt.ts'
 export type { AppointmentRange, ListAppointmentsOutcome } from './list-appointments.ts'
+export {
+  type AppointmentsAnswer,
+  type AppointmentsSearch,
+  type AppointmentsSummary,
+  type AppointmentsUpdate,
+  listAppointmentsAcross,
+  watchAppointmentsAcross,
+} from './list-appointments-across.ts'
 export type { Offer } from './offer.ts'
 export { type ConsumerDeps, type OpenOutcome, openPractice, openSession, type PracticeSession, type Session } from './open-session.ts'
 export type { Asker, Organisation } from './practice-line.ts'
@@ -123,4 +131,6 @@ export { type ResumeRescheduleOutcome, resumeReschedule } from './resume-resched
 export type { SettleOutcome } from './settle-booking.ts'
 export { type Suggestions, type SuggestOptions, suggestInstead } from './suggest-instead.ts'
 export type { LocalTime, TimeOfDay, Weekday } from './time-of-day.ts'
+export { type Stopped, type TracedPatient, type TraceOutcome, tracePatient } from './trace-patient.ts'
+export type { AcrossRequest, AcrossSummary, AcrossUpdate, FederationPractice } from './watch-across.ts'
 export type { PlaceToGo, PractitionerRole, PractitionerSeen } from './who-and-where.ts'

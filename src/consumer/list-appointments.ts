@@ -26,11 +26,7 @@ export async function listAppointments(
   range: AppointmentRange = {},
 ): Promise<ListAppointmentsOutcome> {
   const at = { step: 'list the appointments', practice: line.practice } as const
-  const today = localDateOf(deps.now())
-  const from = range.from !== undefined && range.from > today ? range.from : today
-  const to = range.to ?? addDays(today, FURTHEST_AHEAD_DAYS)
-  if (to < from) throw new RangeError('The range of days ends before it starts, or before today.')
-
+  const { from, to } = daysToList(deps.now(), range)
   const reply = await line.ask({
     ...at,
     interaction: 'retrieveAppointments',
@@ -52,6 +48,15 @@ export async function listAppointments(
   return { kind: 'listed', appointments, from, to, unusable: resources.length - own.length }
 }
 
-function soonestFirst(one: Appointment, other: Appointment): number {
+/** CON-14: from today on, however early it is wanted from. */
+export function daysToList(now: Date, range: Omit<AppointmentRange, 'signal'>): { from: LocalDate; to: LocalDate } {
+  const today = localDateOf(now)
+  const from = range.from !== undefined && range.from > today ? range.from : today
+  const to = range.to ?? addDays(today, FURTHEST_AHEAD_DAYS)
+  if (to < from) throw new RangeError('The range of days ends before it starts, or before today.')
+  return { from, to }
+}
+
+export function soonestFirst(one: Appointment, other: Appointment): number {
   return Date.parse(one.start) - Date.parse(other.start) || one.id.localeCompare(other.id)
 }

@@ -1,7 +1,6 @@
 import type { NhsNumber } from '../nhs/nhs-number.ts'
 import type { OdsCode } from '../nhs/ods-code.ts'
 import type { Pds } from '../spine/pds.ts'
-import type { Demographics } from '../spine/pds-patient.ts'
 import type { Sds } from '../spine/sds.ts'
 import type { Ssp } from '../spine/ssp.ts'
 import { type Amendment, type AmendOutcome, amendAppointment } from './amend-appointment.ts'
@@ -9,8 +8,9 @@ import type { Appointment } from './appointment.ts'
 import { type BookingRequest, type BookOutcome, bookAppointment } from './book-appointment.ts'
 import type { BookingInDoubt } from './booking-in-doubt.ts'
 import { type CancelOutcome, cancelAppointment } from './cancel-appointment.ts'
+import type { ChangeOptions } from './change-appointment.ts'
 import type { Events } from './events.ts'
-import { type Failure, spineUnavailable } from './failure.ts'
+import type { Failure } from './failure.ts'
 import { type FreeSlotsOutcome, type FreeSlotsRequest, findFreeSlots } from './find-free-slots.ts'
 import { type FindPatientOutcome, findPatient } from './find-patient.ts'
 import { type AppointmentRange, type ListAppointmentsOutcome, listAppointments } from './list-appointments.ts'
@@ -19,6 +19,7 @@ import { type Asker, openLine, type PracticeLine } from './practice-line.ts'
 import { type ReadAppointmentOutcome, readAppointment } from './read-appointment.ts'
 import { type RegisterPatientOutcome, registerPatient } from './register-patient.ts'
 import { type SettleOutcome, settleBooking } from './settle-booking.ts'
+import { type Stopped, type TracedPatient, tracePatient } from './trace-patient.ts'
 
 /** `events` is for whoever listens: see `onEvent` of `connectToSpine`. */
 export type ConsumerDeps = { pds: Pds; sds: Sds; ssp: Ssp; now: () => Date; events?: Events | undefined }
@@ -29,15 +30,15 @@ export type PracticeSession = {
   findFreeSlots: (request: FreeSlotsRequest) => Promise<FreeSlotsOutcome>
   readAppointment: (id: string) => Promise<ReadAppointmentOutcome>
   /** APT-13: whoever booked it. `seen` is the appointment as the user was shown it. */
-  amend: (seen: Appointment, amendment: Amendment) => Promise<AmendOutcome>
-  cancel: (seen: Appointment, reason: string) => Promise<CancelOutcome>
+  amend: (seen: Appointment, amendment: Amendment, options?: ChangeOptions) => Promise<AmendOutcome>
+  cancel: (seen: Appointment, reason: string, options?: ChangeOptions) => Promise<CancelOutcome>
   /** What became of a booking whose answer was lost, or that was under way when a process ended. */
   settle: (inDoubt: BookingInDoubt) => Promise<SettleOutcome>
 }
 
 /** One encounter: a user, on behalf of one traced patient, with one practice. Open a new one for the next patient (CON-04). */
 export type Session = PracticeSession & {
-  patient: Demographics
+  patient: TracedPatient
   findPatient: () => Promise<FindPatientOutcome>
   registerPatient: () => Promise<RegisterPatientOutcome>
   /** Finds the patient, and lists what they have at the practice from today on; nothing where it has no record of them. */
@@ -46,24 +47,13 @@ export type Session = PracticeSession & {
   book: (offer: Offer, booking: BookingRequest) => Promise<BookOutcome>
 }
 
-type StoppedBecause = 'sensitive' | 'deceased' | 'not-found' | 'invalidated' | 'invalid-number' | 'no-registered-practice'
-
 export type OpenOutcome =
   | { kind: 'open'; session: Session }
-  /** PDS says that nothing may go on for this patient; no practice was told anything (CON-09). */
-  | { kind: 'stopped'; because: StoppedBecause; advice: string }
-  | { kind: 'stopped'; because: 'superseded'; by: NhsNumber; advice: string }
+  | Stopped
+  | { kind: 'stopped'; because: 'no-registered-practice'; advice: string }
   | Failure
 
-const STOPPED = {
-  sensitive: 'This person’s record is restricted: nothing can be booked here. Follow your procedure for restricted records.',
-  deceased: 'PDS records this person as deceased. Nothing was sent.',
-  'not-found': 'PDS does not know this NHS number. Check it with the patient.',
-  invalidated: 'This NHS number is no longer valid. Trace the patient by name and date of birth.',
-  'invalid-number': 'PDS does not take this for an NHS number. Check it with the patient.',
-  superseded: 'This person has another NHS number now. Start again with that one.',
-  'no-registered-practice': 'PDS knows no practice for this person. Choose one.',
-} as const
+const NO_REGISTERED_PRACTICE = 'PDS knows no practice for this person. Choose one.'
 
 /** Searches and reads, for somebody who is not on the line yet. */
 export function openPractice(
@@ -79,8 +69,8 @@ function practiceSession(deps: { now: () => Date }, line: PracticeLine): Practic
     practice: line.practice,
     findFreeSlots: (request) => findFreeSlots(line, request),
     readAppointment: (id) => readAppointment(line, id),
-    amend: (seen, amendment) => amendAppointment(deps, line, seen, amendment),
-    cancel: (seen, reason) => cancelAppointment(deps, line, seen, reason),
+    amend: (seen, amendment, options) => amendAppointment(deps, line, seen, amendment, options),
+    cancel: (seen, reason, options) => cancelAppointment(deps, line, seen, reason, options),
     settle: (inDoubt) => settleBooking(deps, line, inDoubt),
   }
 }
@@ -90,27 +80,14 @@ export async function openSession(
   deps: ConsumerDeps,
   request: { nhsNumber: NhsNumber; practice?: OdsCode | undefined; signal?: AbortSignal } & Asker,
 ): Promise<OpenOutcome> {
-  const { user, organisation, nhsNumber, signal } = request
-  const trace = await deps.pds.retrieve(nhsNumber, { signal, endUserOrganisation: organisation.odsCode })
-  switch (trace.kind) {
-    case 'unavailable':
-      return spineUnavailable({ step: 'trace the patient', practice: request.practice }, 'pds', trace)
-    case 'superseded':
-      return { kind: 'stopped', because: trace.kind, by: trace.by, advice: STOPPED.superseded }
-    case 'not-found':
-    case 'invalidated':
-    case 'invalid-number':
-      return { kind: 'stopped', because: trace.kind, advice: STOPPED[trace.kind] }
-    case 'found':
-      break
-  }
-  if (trace.sensitive) return { kind: 'stopped', because: 'sensitive', advice: STOPPED.sensitive }
-  if (trace.deceased) return { kind: 'stopped', because: 'deceased', advice: STOPPED.deceased }
+  const { user, organisation } = request
+  const trace = await tracePatient(deps, request)
+  if (trace.kind !== 'traced') return trace
 
   const practice = request.practice ?? trace.registeredPractice
-  if (practice === undefined) return { kind: 'stopped', because: 'no-registered-practice', advice: STOPPED['no-registered-practice'] }
+  if (practice === undefined) return { kind: 'stopped', because: 'no-registered-practice', advice: NO_REGISTERED_PRACTICE }
   const line = openLine(deps, practice, { user, organisation })
-  const traced = trace.demographics
+  const traced = trace.patient
   const session: Session = {
     ...practiceSession(deps, line),
     patient: traced,
@@ -125,7 +102,7 @@ export async function openSession(
 async function listOfPatient(
   deps: { now: () => Date },
   line: PracticeLine,
-  of: { traced: Demographics; range: AppointmentRange | undefined },
+  of: { traced: TracedPatient; range: AppointmentRange | undefined },
 ): Promise<ListAppointmentsOutcome | { kind: 'no-record' }> {
   const found = await findPatient(line, of.traced)
   return found.kind === 'known' ? listAppointments(deps, line, found.patient.id, of.range) : found

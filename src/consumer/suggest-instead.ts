@@ -3,10 +3,11 @@ import type { Sds } from '../spine/sds.ts'
 import type { Ssp } from '../spine/ssp.ts'
 import { nearestEquivalents } from './equivalents.ts'
 import type { Failure } from './failure.ts'
-import { type FederationPractice, findFreeSlotsAcross } from './find-free-slots-across.ts'
+import { findFreeSlotsAcross } from './find-free-slots-across.ts'
 import type { Offer } from './offer.ts'
 import type { Asker } from './practice-line.ts'
 import type { DateRange } from './search-windows.ts'
+import type { FederationPractice } from './watch-across.ts'
 
 export type SuggestOptions = {
   /** Who is asked if the practice itself has too few; the practice itself may be among them. */

@@ -1,5 +1,5 @@
 import type { OfferFilter } from '../filter-offers.ts'
-import type { FederationPractice } from '../find-free-slots-across.ts'
+import type { FederationPractice } from '../watch-across.ts'
 import type { Federation } from './federation.ts'
 
 /**
