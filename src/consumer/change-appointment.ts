@@ -62,8 +62,20 @@ export async function changeAppointment(
   return (await inTheWay(untilGivenUp, seen, held.appointment)) ?? send(line, { seen, held, change })
 }
 
+/** What a change would end at before it is sent; undefined if nothing is in its way so far. Nothing is written. */
+export async function whyNotChangeable(
+  deps: { now: () => Date },
+  line: PracticeLine,
+  seen: Appointment,
+): Promise<NotAsSeen | Failure | undefined> {
+  if (seen.practice !== line.practice) throw new TypeError('This appointment is another practice’s: open a session with that one.')
+  if (Date.parse(seen.start) <= deps.now().getTime()) return notChangeable('past', seen)
+  const held = await readStored(line, { step: 'read the appointment', id: seen.id })
+  return held.kind === 'stored' ? inTheWay(line, seen, held.appointment) : held
+}
+
 /** Why the appointment that is held cannot be changed by somebody who saw it so; undefined if it can. */
-export function notAsSeen(seen: Appointment, held: Appointment): NotAsSeen | undefined {
+function notAsSeen(seen: Appointment, held: Appointment): NotAsSeen | undefined {
   if (held.status === 'cancelled') return notChangeable('cancelled', held)
   if (held.deliveryChannel === 'Visit') return notChangeable('visit', held)
   return isAsSeen(seen, held) ? undefined : { kind: 'changed-meanwhile', seen, now: held, advice: CHANGED_MEANWHILE }

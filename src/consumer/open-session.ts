@@ -8,7 +8,7 @@ import type { Appointment } from './appointment.ts'
 import { type BookingRequest, type BookOutcome, bookAppointment } from './book-appointment.ts'
 import type { BookingInDoubt } from './booking-in-doubt.ts'
 import { type CancelOutcome, cancelAppointment } from './cancel-appointment.ts'
-import type { ChangeOptions } from './change-appointment.ts'
+import { type ChangeOptions, type NotAsSeen, whyNotChangeable } from './change-appointment.ts'
 import type { Events } from './events.ts'
 import type { Failure } from './failure.ts'
 import { type FreeSlotsOutcome, type FreeSlotsRequest, findFreeSlots } from './find-free-slots.ts'
@@ -32,6 +32,8 @@ export type PracticeSession = {
   /** APT-13: whoever booked it. `seen` is the appointment as the user was shown it. */
   amend: (seen: Appointment, amendment: Amendment, options?: ChangeOptions) => Promise<AmendOutcome>
   cancel: (seen: Appointment, reason: string, options?: ChangeOptions) => Promise<CancelOutcome>
+  /** What such a change would end at now, before it is sent; undefined if nothing is in its way so far. Nothing is written. */
+  whyNotChangeable: (seen: Appointment) => Promise<NotAsSeen | Failure | undefined>
   /** What became of a booking whose answer was lost, or that was under way when a process ended. */
   settle: (inDoubt: BookingInDoubt) => Promise<SettleOutcome>
 }
@@ -71,6 +73,7 @@ function practiceSession(deps: { now: () => Date }, line: PracticeLine): Practic
     readAppointment: (id) => readAppointment(line, id),
     amend: (seen, amendment, options) => amendAppointment(deps, line, seen, amendment, options),
     cancel: (seen, reason, options) => cancelAppointment(deps, line, seen, reason, options),
+    whyNotChangeable: (seen) => whyNotChangeable(deps, line, seen),
     settle: (inDoubt) => settleBooking(deps, line, inDoubt),
   }
 }

@@ -1,7 +1,7 @@
 import type { Appointment } from './appointment.ts'
 import type { BookingRequest, BookOutcome } from './book-appointment.ts'
 import type { CancelOutcome } from './cancel-appointment.ts'
-import { type NotAsSeen, notAsSeen } from './change-appointment.ts'
+import type { NotAsSeen } from './change-appointment.ts'
 import type { Failure } from './failure.ts'
 import type { Keep } from './keep-in-doubt.ts'
 import type { Offer } from './offer.ts'
@@ -55,7 +55,7 @@ export const ADVICE = {
  * appointment. What is left to do after any outcome is one step, which the sessions have: `book`, or `cancel`.
  */
 export async function reschedule(
-  sessions: { old: Pick<PracticeSession, 'practice' | 'readAppointment' | 'cancel'>; new: Pick<Session, 'book'> },
+  sessions: { old: Pick<PracticeSession, 'practice' | 'whyNotChangeable' | 'cancel'>; new: Pick<Session, 'book'> },
   rescheduling: Rescheduling,
 ): Promise<RescheduleOutcome> {
   const { old, offer, booking, reason, keep } = rescheduling
@@ -63,8 +63,7 @@ export async function reschedule(
     throw new TypeError('The old appointment is another practice’s: open a session with that one.')
   if (reason.trim() === '') throw new TypeError('A cancellation needs a reason.')
   // Before the new one is booked: after that would be the moment to find out that the old one cannot be cancelled.
-  const read = await sessions.old.readAppointment(old.id)
-  const inTheWay = read.kind === 'read' ? notAsSeen(old, read.appointment) : read
+  const inTheWay = await sessions.old.whyNotChangeable(old)
   if (inTheWay) return { kind: 'old-not-as-seen', because: inTheWay }
 
   const booked = await sessions.new.book(offer, {

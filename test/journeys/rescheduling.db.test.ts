@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, type TestContext, test } from 'node:test'
-import { openSession, parseNhsNumber, reschedule } from '../../src/consumer/index.ts'
+import { openPractice, openSession, parseNhsNumber, reschedule } from '../../src/consumer/index.ts'
 import type { FaultRule } from '../../src/simulator/faults/fault-script.ts'
 import { givenPatient } from '../given/practice.ts'
 import { givenWorld } from '../given/world.ts'
@@ -37,7 +37,9 @@ async function givenWish(t: TestContext) {
     assert.ok(list.kind === 'listed')
     return list.appointments.map(({ start, status }) => `${start.slice(11, 13)} ${status}`)
   }
-  return { session, booked: booked.appointment, ten, play, move, held }
+  const later = (moment: string) =>
+    openPractice({ ...world.deps, now: () => new Date(moment) }, { ...world.asker, practice: practice.odsCode })
+  return { session, booked: booked.appointment, ten, play, move, held, later }
 }
 
 describe('Rescheduling', () => {
@@ -64,6 +66,14 @@ describe('Rescheduling', () => {
     const cancelled = await move()
     assert.ok(cancelled.kind === 'old-not-as-seen' && cancelled.because.kind === 'not-changeable')
     assert.deepEqual(await held(), ['09 cancelled'])
+  })
+
+  test('CON-10 APT-09 the old appointment has begun: nothing is booked', async (t) => {
+    const { session, booked, ten, later, held } = await givenWish(t)
+    const old = later('2026-03-02T09:00:00Z')
+    const outcome = await reschedule({ old, new: session }, { old: booked, offer: ten, booking: { description: 'Cough' }, reason: 'Moved' })
+    assert.ok(outcome.kind === 'old-not-as-seen' && outcome.because.kind === 'not-changeable')
+    assert.deepEqual([outcome.because.because, await held()], ['past', ['09 booked']])
   })
 
   test('CON-10 the old one cannot be cancelled: the user is told that there are both, and one step is left', async (t) => {
