@@ -1,24 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
 import process from 'node:process'
 import type { Io } from './consumer/io.ts'
-import { runGpa } from './consumer/program.ts'
-
-const CONSUMER_COMMANDS = new Set(['practices', 'slots', 'book', 'appointment', 'doctor'])
+import { outliveReaders, processIo } from './consumer/process-io.ts'
+import { isConsumerCommand, runGpa } from './consumer/program.ts'
 
 const io: Io = {
-  print: (text) => process.stdout.write(`${text}\n`),
-  printError: (text) => process.stderr.write(`${text}\n`),
-  colours: process.stdout.isTTY === true && !process.env.NO_COLOR,
-  environment: { GPA_CONFIG: process.env.GPA_CONFIG },
-  readFile: async (path) => {
-    try {
-      return await readFile(path, 'utf8')
-    } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
-      throw error
-    }
-  },
+  ...processIo,
+  colours: process.stdout.isTTY === true && process.stderr.isTTY === true && !process.env.NO_COLOR,
+  environment: { GPA_CONFIG: process.env.GPA_CONFIG, GPA_STATE: process.env.GPA_STATE },
   fetch,
   now: () => new Date(),
   newId: randomUUID,
@@ -35,9 +24,10 @@ async function loadOperatorCommands() {
   }
 }
 
+outliveReaders()
 const args = process.argv.slice(2)
 // Who books needs nothing of what operators use.
-const operatorCommands = CONSUMER_COMMANDS.has(args[0] ?? '') ? undefined : await loadOperatorCommands()
+const operatorCommands = isConsumerCommand(args[0]) ? undefined : await loadOperatorCommands()
 const exitCode = await runGpa(io, args, operatorCommands)
 // An operator's command sets the process's own.
 if (exitCode !== 0) process.exitCode = exitCode

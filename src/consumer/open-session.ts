@@ -13,7 +13,8 @@ import type { Events } from './events.ts'
 import type { Failure } from './failure.ts'
 import { type FreeSlotsOutcome, type FreeSlotsRequest, findFreeSlots } from './find-free-slots.ts'
 import { type FindPatientOutcome, findPatient } from './find-patient.ts'
-import { type AppointmentRange, type ListAppointmentsOutcome, listAppointments } from './list-appointments.ts'
+import { lineUntil } from './line-until.ts'
+import { type AppointmentRange, daysToList, type ListAppointmentsOutcome, listAppointments } from './list-appointments.ts'
 import type { Offer } from './offer.ts'
 import { type Asker, openLine, type PracticeLine } from './practice-line.ts'
 import { type ReadAppointmentOutcome, readAppointment } from './read-appointment.ts'
@@ -107,6 +108,8 @@ async function listOfPatient(
   line: PracticeLine,
   of: { traced: TracedPatient; range: AppointmentRange | undefined },
 ): Promise<ListAppointmentsOutcome | { kind: 'no-record' }> {
-  const found = await findPatient(line, of.traced)
-  return found.kind === 'known' ? listAppointments(deps, line, found.patient.id, of.range) : found
+  daysToList(deps.now(), of.range ?? {}) // Misuse is thrown before anybody is asked.
+  const inTime = lineUntil(line, of.range?.signal)
+  const found = await findPatient(inTime, of.traced)
+  return found.kind === 'known' ? listAppointments(deps, inTime, found.patient.id, of.range) : found
 }

@@ -73,15 +73,15 @@ describe('The sandbox', () => {
 
     // Then a patient with a record is booked, and one without is registered first
     const [first, second] = one.slots
-    const known = await gpa('book', '9990000018', first.slot, '--description', 'Sore throat')
+    const known = await gpa('book', '9990000018', first.slot, '--description', 'Sore throat', '--yes')
     assert.equal(known.code, 0, known.stderr)
     assert.match(known.stdout, /^Booked\./)
     assert.doesNotMatch(known.stdout, /9990000018|temporary/)
-    const newcomer = await gpa('book', '999 000 0220', second.slot, '--description', 'Rash', '--json')
+    const newcomer = await gpa('book', '999 000 0220', second.slot, '--description', 'Rash', '--yes', '--json')
     assert.equal(newcomer.code, 0, newcomer.stderr)
 
     // And a slot that has gone is refused
-    const gone = await gpa('book', '9990000026', first.slot, '--description', 'Cough')
+    const gone = await gpa('book', '9990000026', first.slot, '--description', 'Cough', '--yes')
     assert.equal(gone.code, 1)
     assert.match(gone.stderr, /not free any more/)
 

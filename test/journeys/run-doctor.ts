@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { generateKeyPairSync, randomUUID } from 'node:crypto'
 import type { TestContext } from 'node:test'
 import type { ConfigFile } from '../../src/cli/consumer/config.ts'
-import { CONFIG } from '../../src/cli/consumer/given/gpa.ts'
+import { CONFIG, givenDesk } from '../../src/cli/consumer/given/gpa.ts'
 import { runGpa } from '../../src/cli/consumer/program.ts'
 import { CONSUMER_FQDN, givenSpinePki } from '../given/spine-pki.ts'
 import { givenWorld, HUB, type World, type WorldPractice } from '../given/world.ts'
@@ -46,6 +46,7 @@ export async function doctor(t: TestContext, changes: Changes = {}) {
   const files: Record<string, string> = (await changes.files?.(good)) ?? good
   const printed: string[] = []
   const io = {
+    ...givenDesk().io,
     print: (text: string) => void printed.push(text),
     printError: (text: string) => void printed.push(text),
     colours: false,

@@ -1,4 +1,5 @@
 import type { Appointment } from '../../consumer/index.ts'
+import { appointmentReference } from './appointment-reference.ts'
 import { facts, type Paints } from './layout.ts'
 import { longWhen, whereToGo, whoIsSeen } from './wording.ts'
 
@@ -22,7 +23,8 @@ export function appointmentFacts(
       ['Comment', appointment.comment],
       ['Booked by', bookedBy && [bookedBy.name, bookedBy.odsCode && `(${bookedBy.odsCode})`].filter(Boolean).join(' ')],
       ['Status', appointment.status],
-      ['Appointment', appointment.id],
+      ['Reason', appointment.cancellationReason],
+      ['Appointment', appointmentReference(appointment)],
       ['Trace id', of.traceId],
     ],
     of.paints,

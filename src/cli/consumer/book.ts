@@ -1,77 +1,76 @@
-import { type BookOutcome, type Offer, type OpenOutcome, openSession, type Session } from '../../consumer/index.ts'
+import { type Asker, bookOrSuggest, type ConsumerDeps, type Offer, openSession, type Session } from '../../consumer/index.ts'
 import type { NhsNumber } from '../../nhs/nhs-number.ts'
-import { bookingText } from './booking-text.ts'
-import { practiceNamed } from './config.ts'
-import { EXIT, type ExitCode, type Io } from './io.ts'
+import { bookingPreview } from './booking-preview.ts'
+import { bookingExitCode, tellBooking, tellSlotGone, type Wanted } from './booking-told.ts'
+import { chooseOffer } from './choose-offer.ts'
+import { type Config, practiceNamed } from './config.ts'
+import { confirmed, mustBeConfirmable, textFor, type WriteOptions } from './confirm.ts'
+import { EXIT, type ExitCode } from './exit-codes.ts'
+import { type InDoubtFile, newInDoubtFile } from './in-doubt-files.ts'
+import type { Io } from './io.ts'
 import { paintsFor } from './layout.ts'
+import { type LookAhead, lookAhead } from './look-ahead.ts'
 import { setUp } from './set-up.ts'
-import { offerMeant, type SlotHandle } from './slot-handle.ts'
-import { describeFailure, showNhsNumber } from './wording.ts'
+import type { SlotHandle } from './slot-handle.ts'
+import { tellStopped } from './told-stopped.ts'
+import { showNhsNumber } from './wording.ts'
 
-export type BookOptions = {
-  config?: string
-  json?: true
-  description: string
+export type BookOptions = WriteOptions & {
+  description?: string
   comment?: string
   acceptDifferences?: true
   showNhsNumber?: true
 }
 
-type Stopped = Exclude<OpenOutcome, { kind: 'open' }>
+const NOTHING = 'Nothing was booked.'
 
-/** Traces the patient, makes sure that the slot is still free, then finds or registers them at the practice and books. */
+/** Traces the patient, makes sure that the slot is still free, shows what will be sent, then finds or registers the patient and books. */
 export async function book(io: Io, of: { nhsNumber: NhsNumber; slot: SlotHandle }, options: BookOptions): Promise<ExitCode> {
-  const { config, spine, asker } = await setUp(io, options.config)
-  const show = (nhsNumber: NhsNumber) => showNhsNumber(nhsNumber, options.showNhsNumber === true)
+  mustBeConfirmable(io, options)
+  const description = await textFor(io, '--description', options.description, 'What it is about, without anything clinical')
+  const ready = await setUp(io, options.config)
+  const { config, spine, asker } = ready
 
   const opened = await openSession(spine, { nhsNumber: of.nhsNumber, practice: of.slot.practice, ...asker })
-  if (opened.kind !== 'open') return tellStopped(io, opened, { show, json: options.json === true })
+  if (opened.kind !== 'open') return tellStopped(io, opened, options, NOTHING)
   const { session } = opened
-  const chosen = await chooseOffer(session, of.slot)
-  if (chosen.kind === 'failed') return tellStopped(io, chosen.failure, { show, json: options.json === true })
-  if (chosen.kind === 'gone') {
-    const advice = `This slot is not free any more. Choose another: gpa slots ${of.slot.practice} --from ${of.slot.date}`
-    if (options.json) io.print(JSON.stringify({ kind: 'no-longer-free', advice }, undefined, 2))
-    else io.printError(`Nothing was booked. ${advice}`)
-    return EXIT.refused
-  }
+  const chosen = await chooseOffer(io, session, of.slot)
+  if (chosen.kind === 'failed') return tellStopped(io, chosen.failure, options, NOTHING)
+  const wanted = { ...options, description }
+  if (chosen.kind === 'gone') return tellSlotGone(io, chosen.nearest, wanted)
+  const look = await lookAhead(ready, session, { offer: chosen.offer })
+  if (look.kind !== 'seen') return tellStopped(io, look, options, NOTHING)
 
-  const { description, comment, acceptDifferences } = options
-  const outcome = await session.book(chosen.offer, { description, comment, differencesAccepted: acceptDifferences })
-  const practiceName = chosen.offer.practice.name ?? practiceNamed(config, of.slot.practice).name
-  const whole = { patient: session.patient, nhsNumber: show(of.nhsNumber), offer: chosen.offer, practiceName }
-  if (options.json) io.print(toJson(outcome, whole.nhsNumber))
-  else (outcome.kind === 'booked' ? io.print : io.printError)(bookingText(outcome, { ...whole, paints: paintsFor(io) }))
-  return exitCodeFor(outcome)
+  const { offer } = chosen
+  const practiceName = offer.practice.name ?? practiceNamed(config, of.slot.practice).name
+  const nhsNumber = showNhsNumber(of.nhsNumber, options.showNhsNumber === true)
+  const toBook = { offer, practiceName, patient: session.patient, nhsNumber, description, comment: options.comment, asker, look }
+  const question = look.differences.length > 0 ? 'Is this the right patient, and shall it be booked?' : 'Book this?'
+  if (!(await confirmed(io, options, { shown: bookingPreview(toBook, paintsFor(io)), question }))) return EXIT.refused
+
+  const file = newInDoubtFile(io, options.config)
+  const outcome = await send({ config, spine, asker, session, file }, { offer, look, wanted })
+  if (outcome.kind !== 'uncertain') await file.remove()
+  await tellBooking(io, outcome, { ...toBook, file, wanted })
+  return bookingExitCode(outcome)
 }
 
-type Choice = { kind: 'offer'; offer: Offer } | { kind: 'gone' } | { kind: 'failed'; failure: Stopped }
+type Sending = { config: Config; spine: ConsumerDeps; asker: Asker; session: Session; file: InDoubtFile }
 
-/** The slot's details are read anew: a handle says which slot is meant, not what it was. */
-async function chooseOffer(session: Session, slot: SlotHandle): Promise<Choice> {
-  const found = await session.findFreeSlots({ from: slot.date, to: slot.date })
-  if (found.kind !== 'offers') return { kind: 'failed', failure: found }
-  const offer = offerMeant(slot, found.offers)
-  return offer ? { kind: 'offer', offer } : { kind: 'gone' }
-}
-
-function tellStopped(io: Io, stopped: Stopped, as: { show: (nhsNumber: NhsNumber) => string; json: boolean }): ExitCode {
-  const isSuperseded = stopped.kind === 'stopped' && stopped.because === 'superseded'
-  if (as.json) io.print(JSON.stringify(isSuperseded ? { ...stopped, by: as.show(stopped.by) } : stopped, undefined, 2))
-  else if (stopped.kind !== 'stopped') io.printError(['Nothing was booked.', ...describeFailure(stopped)].join('\n'))
-  else {
-    const number = isSuperseded ? ` The new number: ${as.show(stopped.by)} (--show-nhs-number shows it whole).` : ''
-    io.printError(`Nothing was booked. ${stopped.advice}${number}`)
-  }
-  return stopped.kind === 'unavailable' ? EXIT.noAnswer : EXIT.refused
-}
-
-function toJson(outcome: BookOutcome, nhsNumber: string): string {
-  const patient = outcome.patient && { ...outcome.patient, nhsNumber }
-  return JSON.stringify({ ...outcome, ...(patient && { patient }) }, undefined, 2)
-}
-
-function exitCodeFor({ kind }: BookOutcome): ExitCode {
-  if (kind === 'booked') return EXIT.done
-  return kind === 'uncertain' || kind === 'unavailable' ? EXIT.noAnswer : EXIT.refused
+function send({ config, spine, asker, session, file }: Sending, of: { offer: Offer; look: LookAhead; wanted: Wanted }) {
+  const { description, comment, acceptDifferences, yes } = of.wanted
+  return bookOrSuggest(spine, session, {
+    offer: of.offer,
+    // Whoever said yes has seen them.
+    booking: {
+      description,
+      comment,
+      differencesAccepted: acceptDifferences ?? (!yes && of.look.differences.length > 0),
+      keep: file.keepBooking,
+    },
+    asker,
+    federation: config.federation,
+    deadlineMs: config.patience.federation * 1000,
+    most: 5,
+  })
 }

@@ -1,7 +1,8 @@
-import type { BookOutcome, Demographics, Difference, Offer } from '../../consumer/index.ts'
+import type { BookOutcome, Demographics, Offer } from '../../consumer/index.ts'
 import { appointmentFacts } from './appointment-text.ts'
-import { facts, type Paints } from './layout.ts'
-import { describeFailure, longWhen, showDate, showName } from './wording.ts'
+import { differencesText, patientText } from './booking-preview.ts'
+import type { Paints } from './layout.ts'
+import { describeFailure, longWhen } from './wording.ts'
 
 type Told = { patient: Demographics; nhsNumber: string; offer: Offer; practiceName: string; paints: Paints }
 
@@ -12,7 +13,7 @@ export function bookingText(outcome: BookOutcome, told: Told): string {
   switch (outcome.kind) {
     case 'booked': {
       const { traceId } = outcome
-      const about = { ...told, patient: patientText(told), service: offer.service?.name, traceId }
+      const about = { ...told, patient: patientText(told.patient, told.nhsNumber), service: offer.service?.name, traceId }
       const differences = outcome.differences.length > 0 ? ['', differencesText(outcome.differences, paints)] : []
       return [
         paints.good('Booked.'),
@@ -54,20 +55,8 @@ export function bookingText(outcome: BookOutcome, told: Told): string {
   }
 }
 
-function patientText({ patient, nhsNumber }: Told): string {
-  return [showName(patient), patient.birthDate && `born ${showDate(patient.birthDate)}`, nhsNumber].filter(Boolean).join(', ')
-}
-
 function registeredText({ practiceName }: Told): string {
   return `The patient had no record at ${practiceName} and was registered there as a temporary patient.`
-}
-
-function differencesText(differences: readonly Difference[], paints: Paints): string {
-  const names = { family: 'Family name', given: 'Given name', gender: 'Gender', birthDate: 'Date of birth' } as const
-  return facts(
-    differences.map(({ field, onPds, atPractice }) => [names[field], `PDS: ${onPds || 'none'}; practice: ${atPractice || 'none'}`]),
-    paints,
-  )
 }
 
 function traceText({ traceId }: { traceId: string | undefined }): string[] {

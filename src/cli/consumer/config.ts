@@ -68,6 +68,8 @@ const configSchema = z.strictObject({
     localIdentifier: identifier,
   }),
   federation: z.array(z.strictObject({ odsCode, name: text })).min(1),
+  /** The folder of saved federations, from where this file is. */
+  federations: text.default('federations'),
   /** Seconds to wait for one call, and for the federation as a whole. */
   patience: z.strictObject({ call: z.number().positive(), federation: z.number().positive() }).default({ call: 30, federation: 20 }),
 })

@@ -11,7 +11,8 @@ import {
 import { ConfigError } from '../../nhs/config-error.ts'
 import { type Config, parseConfig } from './config.ts'
 import { describeFinding } from './doctor-text.ts'
-import { EXIT, type ExitCode, type Io } from './io.ts'
+import { EXIT, type ExitCode } from './exit-codes.ts'
+import type { Io } from './io.ts'
 import { paintsFor } from './layout.ts'
 import { chosenPath } from './set-up.ts'
 

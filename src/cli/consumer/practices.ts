@@ -1,5 +1,6 @@
 import { checkPractice, type PracticeCheck } from '../../consumer/index.ts'
-import { EXIT, type ExitCode, type Io } from './io.ts'
+import { EXIT, type ExitCode } from './exit-codes.ts'
+import type { Io } from './io.ts'
 import { paintsFor, table } from './layout.ts'
 import { setUp } from './set-up.ts'
 

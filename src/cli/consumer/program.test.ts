@@ -43,7 +43,8 @@ describe('gpa', () => {
   test('explains itself, its exit codes included', async () => {
     const { output, exitCode } = await gpa(['--help'])
     assert.equal(exitCode, 0)
-    for (const part of [/practices/, /slots/, /book/, /appointment/, /Exit codes: 0 done, 1 refused/]) assert.match(output, part)
+    for (const part of [/practices/, /slots/, /book/, /appointment/, /Exit codes:\n {2}0 {2}done\n {2}1 {2}refused/])
+      assert.match(output, part)
   })
 
   test('wrong usage exits 2, and an NHS number that was mistyped is not repeated', async () => {
@@ -61,6 +62,22 @@ describe('gpa', () => {
       const { exitCode, output, errors, sent } = await gpa(line)
       assert.deepEqual([line, exitCode, sent.length], [line, 2, 0])
       assert.doesNotMatch(output + errors, /9000000008/)
+    }
+  })
+
+  test('SEC-07 a number typed in the wrong place is neither repeated nor looked up', async () => {
+    for (const line of [
+      ['book', 'B86013/2026-03-02T09:00/abcde', '9000000009', '--description', 'x'],
+      ['book', await givenHandle(), '900 000 0009', '--description', 'x'],
+      ['appointments', '9000000009', '9000000009'],
+      ['register', '9000000009', '9000000009'],
+      ['slots', '9000000009'],
+      ['9000000009'],
+      ['settle', '9000000009'],
+    ]) {
+      const { exitCode, output, errors, sent } = await gpa(line)
+      assert.deepEqual([line, exitCode, sent.length], [line, 2, 0])
+      assert.doesNotMatch(output + errors, /900 ?000 ?0009/)
     }
   })
 

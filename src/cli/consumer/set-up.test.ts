@@ -13,9 +13,6 @@ async function given(files: Record<string, string>) {
   const sent: { url: string; authorization: string | undefined }[] = []
   const { spine } = await setUp(
     {
-      print: () => undefined,
-      printError: () => undefined,
-      colours: false,
       environment: {},
       readFile: async (path) => files[path],
       fetch: async (url, { headers }) => {

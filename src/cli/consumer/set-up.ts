@@ -13,6 +13,9 @@ import type { Io } from './io.ts'
 
 export type SetUp = { config: Config; spine: ConsumerDeps; asker: Asker }
 
+/** What of the process it takes to connect. */
+type Needed = Pick<Io, 'environment' | 'readFile' | 'fetch' | 'now' | 'newId'>
+
 /** Where the sandbox writes one. */
 const DEFAULT_PATH = './data/gpa.json'
 
@@ -20,7 +23,7 @@ export function chosenPath(io: Pick<Io, 'environment'>, path: string | undefined
   return path ?? io.environment.GPA_CONFIG ?? DEFAULT_PATH
 }
 
-export async function setUp(io: Io, path: string | undefined): Promise<SetUp> {
+export async function setUp(io: Needed, path: string | undefined): Promise<SetUp> {
   const chosen = chosenPath(io, path)
   const file = await io.readFile(chosen)
   if (file === undefined) {
@@ -45,7 +48,7 @@ export async function setUp(io: Io, path: string | undefined): Promise<SetUp> {
   return { config, spine, asker: { user: config.user, organisation: config.organisation } }
 }
 
-async function pdsAccess(io: Io, { pds: { token }, patience }: Config): Promise<Authorize | undefined> {
+async function pdsAccess(io: Needed, { pds: { token }, patience }: Config): Promise<Authorize | undefined> {
   if (!token) return undefined
   const privateKey = await io.readFile(token.privateKeyFile)
   if (privateKey === undefined) throw new ConfigError([`pds.token.privateKeyFile: there is no file ${token.privateKeyFile}`])
@@ -54,13 +57,13 @@ async function pdsAccess(io: Io, { pds: { token }, patience }: Config): Promise<
   return createAccessToken({ fetch, now, newId, tokenUrl, apiKey, kid, privateKey, timeoutMs: patience.call * 1000 })
 }
 
-async function fetchBy(io: Io, tls: Config['tls']): Promise<Io['fetch']> {
+async function fetchBy(io: Needed, tls: Config['tls']): Promise<Io['fetch']> {
   if (!tls) return io.fetch
   const credentials = await readPemFiles(io, 'tls', tls)
   return createTlsFetch({ credentials: () => credentials }).fetch
 }
 
-async function directoryRoute(io: Io, sds: Config['sds']): Promise<DirectoryRoute> {
+async function directoryRoute(io: Needed, sds: Config['sds']): Promise<DirectoryRoute> {
   if (!('ldap' in sds)) return { sdsUrl: sds.url, sdsApiKey: sds.apiKey }
   const { url, serverName, ...files } = sds.ldap
   return { sdsLdap: { url, tls: { ...(await readPemFiles(io, 'sds.ldap', files)), serverName } } }
@@ -69,7 +72,7 @@ async function directoryRoute(io: Io, sds: Config['sds']): Promise<DirectoryRout
 type PemFiles = { caFile: string; certificateFile: string; keyFile: string }
 
 /** `setting` is where the configuration names them. */
-async function readPemFiles(io: Io, setting: string, { caFile, certificateFile, keyFile }: PemFiles) {
+async function readPemFiles(io: Needed, setting: string, { caFile, certificateFile, keyFile }: PemFiles) {
   const named = { caFile, certificateFile, keyFile }
   const [ca, certificate, key] = await Promise.all(Object.values(named).map((path) => io.readFile(path)))
   if (ca === undefined || certificate === undefined || key === undefined) {

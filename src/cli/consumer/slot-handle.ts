@@ -5,7 +5,7 @@ import { type OdsCode, parseOdsCode } from '../../nhs/ods-code.ts'
 
 /**
  * What a person types to book a slot: `B86013/2026-03-02T09:10/k7f2q`. Practice and time are there to be read and to search by; the mark is
- * made from the slot's id, so that of several slots at that time only the one that was shown is meant.
+ * made from the slots' ids, so that of several slots at that time, and of how many of them together, only what was shown is meant.
  */
 export type SlotHandle = { practice: OdsCode; date: LocalDate; time: string; mark: string }
 
@@ -13,13 +13,13 @@ export type SlotHandle = { practice: OdsCode; date: LocalDate; time: string; mar
 const LETTERS = '0123456789abcdefghjkmnpqrstvwxyz'
 
 /** 25 bits: two slots of one practice at one time share a mark once in 33 million. */
-function markOf(slotId: string): string {
-  const digest = createHash('sha256').update(slotId).digest()
+export function markOf(slotIds: readonly string[]): string {
+  const digest = createHash('sha256').update(slotIds.join('\n')).digest()
   return Array.from(digest.subarray(0, 5), (byte) => LETTERS[byte % 32]).join('')
 }
 
 export function slotHandle(offer: Offer): string {
-  return `${offer.practice.odsCode}/${offer.start.slice(0, 16)}/${markOf(offer.slotId)}`
+  return `${offer.practice.odsCode}/${offer.start.slice(0, 16)}/${markOf(offer.slotIds)}`
 }
 
 export function parseSlotHandle(text: string): SlotHandle | undefined {
@@ -28,12 +28,4 @@ export function parseSlotHandle(text: string): SlotHandle | undefined {
   const [practice, date] = [parseOdsCode(code.toUpperCase()), parseLocalDate(day)]
   const isWhole = rest.length === 0 && /^\d\d:\d\d$/.test(time) && /^[0-9a-z]{5}$/i.test(mark)
   return practice && date && isWhole ? { practice, date, time, mark: mark.toLowerCase() } : undefined
-}
-
-/** Undefined if the slot is not among them any more, or if two could be meant. */
-export function offerMeant(handle: SlotHandle, offers: readonly Offer[]): Offer | undefined {
-  const [offer, ...others] = offers.filter(
-    ({ start, slotId }) => start.startsWith(`${handle.date}T${handle.time}`) && markOf(slotId) === handle.mark,
-  )
-  return others.length === 0 ? offer : undefined
 }

@@ -1,103 +1,82 @@
-import { type FederatedAnswer, findFreeSlotsAcross, type Offer } from '../../consumer/index.ts'
-import { addDays, type LocalDate, localDateOf } from '../../nhs/local-time.ts'
+import { type FederatedAnswer, type Offer, watchFreeSlotsAcross } from '../../consumer/index.ts'
+import { addDays, localDateOf } from '../../nhs/local-time.ts'
 import type { OdsCode } from '../../nhs/ods-code.ts'
-import { practiceNamed } from './config.ts'
-import { EXIT, type ExitCode, type Io } from './io.ts'
-import { type Paints, paintsFor, table } from './layout.ts'
+import { EXIT, type ExitCode } from './exit-codes.ts'
+import { practicesMeant } from './federation-meant.ts'
+import type { Io } from './io.ts'
+import { paintsFor } from './layout.ts'
 import { setUp } from './set-up.ts'
 import { slotHandle } from './slot-handle.ts'
+import { bookableOffers, type SlotsOptions, wantedOf } from './slots-options.ts'
+import { type SlotsProgress, slotsProgress } from './slots-progress.ts'
+import { noSlotsText, slotsTable } from './slots-table.ts'
 import { UsageFault } from './usage-fault.ts'
-import { describeFailure, shortWhen, whoIsSeen } from './wording.ts'
+import { writeCsv, writeXlsx } from './write-slots.ts'
 
-export type SlotsOptions = {
-  config?: string
-  json?: true
-  from?: LocalDate
-  to?: LocalDate
-  channel?: string
-  role?: string
-  limit: number
-}
-
-/** Free slots of some practices, or of the whole federation, soonest first. */
+/** Free slots of some practices, or of a federation, soonest first. */
 export async function slots(io: Io, practices: readonly OdsCode[], options: SlotsOptions): Promise<ExitCode> {
   const { config, spine, asker } = await setUp(io, options.config)
   const from = options.from ?? localDateOf(io.now())
   const to = options.to ?? addDays(from, 14)
   if (to < from) throw new UsageFault(`--to ${to} lies before --from ${from}.`)
+  if (options.json && options.csv === '-') throw new UsageFault('JSON and CSV cannot both be printed: give --csv a file.')
+  const meant = await practicesMeant(io, config, { practices, options })
+  const { minutes, ...filter } = wantedOf(options, meant.defaultFilter)
 
-  const search = findFreeSlotsAcross(spine, asker, {
-    federation: practices.length > 0 ? [...new Set(practices)].map((practice) => practiceNamed(config, practice)) : config.federation,
+  const search = watchFreeSlotsAcross(spine, asker, {
+    ...filter,
+    dosServiceId: options.dosService,
+    federation: meant.practices,
     deadlineMs: config.patience.federation * 1000,
     from,
     to,
-    deliveryChannel: options.channel,
-    practitionerRole: options.role,
   })
-  const answers: FederatedAnswer[] = []
-  for await (const answer of search) {
-    answers.push(answer)
-    if (!options.json) tellProgress(io, answer)
-  }
-
-  const offers = bookableOffers(answers, io.now())
-  const shown = options.limit === 0 ? offers : offers.slice(0, options.limit)
-  if (options.json) io.print(toJson(answers, shown, offers.length))
-  else if (offers.length === 0) io.print(noneFound(answers, `from ${from} to ${to}`))
-  else io.print(toText(shown, { all: offers.length, paints: paintsFor(io) }))
+  const answers = await answersOf(search, options.json ? undefined : slotsProgress(io, meant.practices), {
+    minutes,
+    now: io.now(),
+  })
+  const offers = answers.flatMap(({ bookable }) => bookable).sort((left, right) => Date.parse(left.start) - Date.parse(right.start))
+  await give(io, { answers, offers, range: `from ${from} to ${to}` }, options)
   return exitCodeFor(answers)
 }
 
-/** What began already is searched, but can never be booked (SLOT-06). */
-function bookableOffers(answers: readonly FederatedAnswer[], now: Date): Offer[] {
-  const offers = answers.flatMap(({ outcome }) => (outcome.kind === 'offers' ? outcome.offers : []))
-  return offers
-    .filter(({ start }) => Date.parse(start) > now.getTime())
-    .sort((left, right) => Date.parse(left.start) - Date.parse(right.start))
-}
+type Answer = FederatedAnswer & { bookable: readonly Offer[] }
 
-function tellProgress(io: Io, { practice, outcome }: FederatedAnswer): void {
-  const paints = paintsFor(io)
-  const name = practice.name === practice.odsCode ? practice.odsCode : `${practice.odsCode} ${practice.name}`
-  if (outcome.kind !== 'offers') {
-    const [happened, ...rest] = describeFailure(outcome)
-    io.printError([`${paints.bad('✗')} ${name}: ${happened}`, ...rest.map((line) => `    ${line}`)].join('\n'))
-    return
+async function answersOf(
+  search: ReturnType<typeof watchFreeSlotsAcross>,
+  progress: SlotsProgress | undefined,
+  of: { minutes: number | undefined; now: Date },
+): Promise<Answer[]> {
+  const answers: Answer[] = []
+  for await (const update of search) {
+    if (update.state === 'finished') break
+    const bookable = update.state === 'answered' ? bookableOffers(update.outcome.offers, of) : []
+    if ('outcome' in update) answers.push({ practice: update.practice, outcome: update.outcome, bookable })
+    progress?.tell(update, bookable)
   }
-  const unusable = outcome.unusable > 0 ? ` (${outcome.unusable} more cannot be booked: the practice sent them incomplete)` : ''
-  io.printError(`${paints.good('✓')} ${name}: ${outcome.offers.length} free${unusable}`)
+  progress?.end()
+  return answers
 }
 
-/** Nobody shall take a practice that could not be asked for one that is full. */
-function noneFound(answers: readonly FederatedAnswer[], range: string): string {
-  const answered = answers.filter(({ outcome }) => outcome.kind === 'offers').length
-  if (answered === 0) return 'No practice could be searched: what each said stands above.'
-  const where = answered < answers.length ? ' at the practices that answered' : ''
-  return `No free slots ${range}${where}. Try other dates with --from and --to.`
+type Found = { answers: readonly Answer[]; offers: readonly Offer[]; range: string }
+
+async function give(io: Io, { answers, offers, range }: Found, options: SlotsOptions): Promise<void> {
+  const { json, csv, xlsx, limit } = options
+  const shown = limit === 0 ? offers : offers.slice(0, limit)
+  // A file holds all there is: --limit is for what is read on a screen.
+  if (csv !== undefined) await writeCsv(io, csv, offers)
+  if (xlsx !== undefined) await writeXlsx(io, xlsx, offers)
+
+  if (json) io.print(toJson(answers, shown, offers.length))
+  else if (csv === '-') return
+  else if (offers.length === 0) io.print(noSlotsText(answers, range))
+  else io.print(slotsTable(shown, { all: offers.length, paints: paintsFor(io) }))
 }
 
-function toText(offers: readonly Offer[], { all, paints }: { all: number; paints: Paints }): string {
-  const rows = offers.map((offer) => [
-    shortWhen(offer),
-    `${offer.minutes}`,
-    offer.deliveryChannel ?? '',
-    offer.slotType ?? offer.sessionType ?? '',
-    whoIsSeen(offer),
-    offer.location.name ?? offer.practice.name ?? offer.practice.odsCode,
-    paints.strong(slotHandle(offer)),
-  ])
-  const more = all > offers.length ? `The ${offers.length} soonest of ${all}; --limit 0 shows all. ` : ''
-  return [
-    table(['When', 'Min', 'How', 'Type', 'With', 'Where', 'Slot'], rows, paints),
-    '',
-    paints.faint(`${more}Book one with: gpa book NHS_NUMBER SLOT --description TEXT`),
-  ].join('\n')
-}
-
-function toJson(answers: readonly FederatedAnswer[], offers: readonly Offer[], all: number): string {
-  const practices = answers.map(({ practice, outcome }) =>
+function toJson(answers: readonly Answer[], offers: readonly Offer[], all: number): string {
+  const practices = answers.map(({ practice, outcome, bookable }) =>
     outcome.kind === 'offers'
-      ? { ...practice, outcome: outcome.kind, offers: outcome.offers.length, unusable: outcome.unusable }
+      ? { ...practice, outcome: outcome.kind, offers: bookable.length, unusable: outcome.unusable }
       : { ...practice, outcome: outcome.kind, failure: outcome },
   )
   const slots = offers.map((offer) => ({ slot: slotHandle(offer), ...offer }))

@@ -1,5 +1,5 @@
 import type { Failure, Offer, Party, PlaceToGo } from '../../consumer/index.ts'
-import { momentOf } from '../../nhs/local-time.ts'
+import { formatLocalDateTime, momentOf } from '../../nhs/local-time.ts'
 import type { NhsNumber } from '../../nhs/nhs-number.ts'
 
 /** `999 000 ••••`: enough to tell patients apart on one screen, too little to copy. */
@@ -71,4 +71,10 @@ export function describeFailure(failure: Failure): string[] {
     unavailable: `Could not ${step}: no usable answer from ${who}${code ? ` (${code})` : ''}.`,
   }[failure.kind]
   return [happened, advice, ...(diagnostics ? [`Details: ${diagnostics}`] : []), ...(traceId ? [`Trace id: ${traceId}`] : [])]
+}
+
+/** `09:14 on Mon 2 Mar`, of any moment. */
+export function clockOf(moment: string): string {
+  const local = formatLocalDateTime(new Date(moment))
+  return `${clock(local)} on ${shortDay(new Date(moment))}`
 }

@@ -8,6 +8,7 @@ import { book } from '../../../test/given/asker.ts'
 import { newOdsCode } from '../../../test/given/database.ts'
 import { type GivenPractice, givenPractice, PATIENT, practiceSlot, SCHEDULE, SWITCHED_ON } from '../../../test/given/practice.ts'
 import { listenForCommands } from '../../postgres/holder-socket.ts'
+import { givenDesk } from '../consumer/given/gpa.ts'
 import { runGpa } from '../consumer/program.ts'
 import { registerOperatorCommands } from './commands.ts'
 import { runOperatorCommand } from './run-operator-command.ts'
@@ -263,11 +264,7 @@ describe('gpa practice in another terminal', () => {
     const args = ['practice', 'window', ods, '7', '--by', 'Jo Smith, rota office']
     await runGpa(
       {
-        print: () => undefined,
-        printError: () => undefined,
-        colours: false,
-        environment: {},
-        readFile: async () => undefined,
+        ...givenDesk().io,
         fetch,
         now: () => practice.now,
         newId: randomUUID,

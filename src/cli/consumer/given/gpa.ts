@@ -1,7 +1,9 @@
 import { type GivenPractice, givenPractice } from '../../../consumer/given/practice.ts'
 import { type GivenSpine, givenSpine } from '../../../consumer/given/spine.ts'
 import type { ConfigFile } from '../config.ts'
+import type { Io } from '../io.ts'
 import { runGpa } from '../program.ts'
+import { UsageFault } from '../usage-fault.ts'
 
 export const CONFIG: ConfigFile = {
   pds: { url: 'https://pds.test' },
@@ -25,23 +27,58 @@ export const CONFIG: ConfigFile = {
 /** How the handle of the slot that every practice offers begins. */
 export const SLOT = 'B86013/2026-03-02T09:00/'
 
-/** Runs `gpa` as typed, against a Spine of its own. */
-export async function gpa(line: readonly string[], given: GivenSpine & { files?: Record<string, string> } = {}) {
-  const { fetch, now, newId, sent } = givenSpine(given)
-  const [printed, errors]: [string[], string[]] = [[], []]
-  const files = given.files ?? { './data/gpa.json': JSON.stringify(CONFIG) }
-  const io = {
-    print: (text: string) => printed.push(text),
-    printError: (text: string) => errors.push(text),
-    colours: false,
-    environment: {},
-    readFile: async (path: string) => files[path],
-    fetch,
-    now,
-    newId,
+/** What is beside the Spine: files, and somebody at a terminal who answers each question in turn. */
+export type GivenDesk = { files?: Record<string, string>; answers?: readonly string[]; standardInput?: string; colours?: boolean }
+
+/** A process for `gpa` to run in, of which nothing reaches this one. */
+export function givenDesk({ files = {}, answers, standardInput = '', colours = false }: GivenDesk = {}) {
+  const [printed, errors, asked, drawn]: [string[], string[], string[], string[]] = [[], [], [], []]
+  const held = new Map<string, string | Uint8Array>(Object.entries(files))
+  const writes: { path: string; isPrivate: boolean }[] = []
+  const toAnswer = answers?.values()
+  const textOf = (content: string | Uint8Array) => (typeof content === 'string' ? content : Buffer.from(content).toString('latin1'))
+  const io: Pick<Io, keyof ReturnType<typeof desk>> = desk()
+  return { io, printed, errors, asked, drawn, held, writes }
+
+  function desk() {
+    return {
+      print: (text: string) => void printed.push(text),
+      printError: (text: string) => void errors.push(text),
+      colours,
+      environment: {},
+      readFile: async (path: string) => {
+        const content = held.get(path)
+        return content === undefined ? undefined : textOf(content)
+      },
+      writeFile: async (path: string, content: string | Uint8Array, options?: { isPrivate: true }) => {
+        if (path.startsWith('nowhere/')) throw new UsageFault(`${path} cannot be written (ENOENT).`)
+        writes.push({ path, isPrivate: options?.isPrivate === true })
+        held.set(path, content)
+      },
+      removeFile: async (path: string) => void held.delete(path),
+      listFiles: async (directory: string) => [...held.keys()].filter((path) => path.startsWith(`${directory}/`)),
+      readStandardInput: async () => standardInput,
+      terminal: toAnswer && {
+        ask: async (question: string) => {
+          asked.push(question)
+          const { value } = toAnswer.next()
+          return value ?? ''
+        },
+        draw: (text: string) => void drawn.push(text),
+        rows: 24,
+        columns: 100,
+      },
+    }
   }
-  const exitCode = await runGpa(io, line)
-  return { exitCode, output: printed.join('\n'), errors: errors.join('\n'), sent, posts: sent.filter(({ method }) => method === 'POST') }
+}
+
+/** Runs `gpa` as typed, against a Spine of its own. */
+export async function gpa(line: readonly string[], given: GivenSpine & GivenDesk = {}) {
+  const { fetch, now, newId, sent } = givenSpine(given)
+  const desk = givenDesk({ ...given, files: { ...(given.files ?? { './data/gpa.json': JSON.stringify(CONFIG) }) } })
+  const exitCode = await runGpa({ ...desk.io, fetch, now, newId }, line)
+  const posts = sent.filter(({ method }) => method === 'POST')
+  return { ...desk, exitCode, output: desk.printed.join('\n'), errors: desk.errors.join('\n'), sent, posts }
 }
 
 export const oneOf = (practice: GivenPractice): GivenSpine => ({ practices: { B86013: givenPractice(practice) } })
@@ -54,5 +91,8 @@ export async function givenHandle(given: GivenSpine = {}): Promise<string> {
   return handle
 }
 
-export const book = async (more: readonly string[], given: GivenSpine = {}) =>
-  gpa(['book', '900 000 0009', await givenHandle(given), '--description', 'Blood pressure check', ...more], given)
+/** As a script does, unless there are `answers`. */
+export const book = async (more: readonly string[], given: GivenSpine & GivenDesk = {}) => {
+  const yes = given.answers ? [] : ['--yes']
+  return gpa(['book', '900 000 0009', await givenHandle(given), '--description', 'Blood pressure check', ...yes, ...more], given)
+}
