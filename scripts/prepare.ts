@@ -2,4 +2,5 @@ import { fileURLToPath } from 'node:url'
 import { embeddedTemplate } from '../src/postgres/embedded-template.ts'
 
 // The embedded database takes seconds to make from nothing and one to copy, so it is made once, while the install is on anyway.
-await embeddedTemplate(fileURLToPath(new URL('../migrations/provider', import.meta.url)))
+for (const migrations of ['../migrations/provider', '../migrations/web'])
+  await embeddedTemplate(fileURLToPath(new URL(migrations, import.meta.url)))

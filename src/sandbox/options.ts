@@ -5,7 +5,7 @@ import { ConfigError } from '../nhs/config-error.ts'
 export type SandboxOptions = {
   fresh: boolean
   host: string
-  /** The provider's; PDS and SDS have the next, then come the SSP, the control of them all, and SDS over LDAP. */
+  /** The provider's; PDS and SDS have the next, then come the SSP, the control of them all, SDS over LDAP, CIS2, the booking app, and the page on the API. */
   port: number
   /** HTTP without TLS. */
   plain: boolean
@@ -19,7 +19,8 @@ export const HELP = `Starts the whole product on this machine: three practices, 
 
   npm start                    starts it, with the data of last time and the days that have come into range
   npm start -- --fresh         begins anew: everything that was booked is forgotten
-  npm start -- --port 5000     listens on 5000 (practices), 5001 (PDS, SDS), 5002 (SSP), 5003 (control), 5004 (LDAP); else 4810 to 4814
+  npm start -- --port 5000     listens on 5000 (practices), 5001 (PDS, SDS), 5002 (SSP), 5003 (control), 5004 (LDAP),
+                               5005 (CIS2), 5006 (the booking app), 5007 (the page on the API); else 4810 to 4817
   npm start -- --plain         without TLS: for curl, and for watching what is sent
   npm start -- --faults FILE   plays a script of faults from the start; gpa sim faults changes it later
 
@@ -45,7 +46,7 @@ export function parseSandboxOptions(args: readonly string[], env: Record<string,
   const port = Number(values.port)
   const databaseUrl = env.DATABASE_URL || undefined
   const faults = [
-    ...(Number.isInteger(port) && port > 0 && port <= 65_531 ? [] : ['--port must be a port number, with four free ones after it.']),
+    ...(Number.isInteger(port) && port > 0 && port <= 65_528 ? [] : ['--port must be a port number, with seven free ones after it.']),
     ...(values.fresh && databaseUrl ? ['--fresh empties the embedded database only: make a new database for DATABASE_URL yourself.'] : []),
   ]
   if (faults.length > 0) throw new ConfigError(faults)

@@ -12,6 +12,7 @@ export type SimulatorProcess = {
   sspUrl: string
   controlUrl: string
   ldapUrl?: string
+  cis2Issuer?: string
   close: () => Promise<void>
   /** Resolves when the process has ended, wanted or not. */
   ended: Promise<unknown>
@@ -28,7 +29,7 @@ export async function startSimulatorProcess(settings: Record<string, string>, lo
     ])
 
   return {
-    ...(JSON.parse(urls) as { apiUrl: string; sspUrl: string; controlUrl: string; ldapUrl?: string }),
+    ...(JSON.parse(urls) as { apiUrl: string; sspUrl: string; controlUrl: string; ldapUrl?: string; cis2Issuer?: string }),
     ended,
     close: async () => {
       child.kill('SIGTERM')

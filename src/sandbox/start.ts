@@ -3,6 +3,7 @@ import { join, relative } from 'node:path'
 import pino from 'pino'
 import { changeSupplierSwitch } from '../appointments/control/change-supplier-switch.ts'
 import { runOperatorCommand } from '../cli/operator/run-operator-command.ts'
+import type { SpineFileSource } from '../dataset/spine-file.ts'
 import { findSupplierSwitchChanges } from '../directory/store/supplier-switch.ts'
 import { importPractice } from '../import/import-practice.ts'
 import { localDateOf } from '../nhs/local-time.ts'
@@ -14,12 +15,16 @@ import { openTls } from '../provider/tls/open-tls.ts'
 import type { TlsConfig } from '../provider/tls/tls-settings.ts'
 import type { Fetch } from '../spine/http.ts'
 import { createTlsFetch } from '../spine/mutual-tls.ts'
+import { startApiPage } from './api/start-api-page.ts'
+import { type BookingAppKeys, bookingAppSettings, openBookingAppKeys, signInClientOf } from './booking-app.ts'
 import { type CertificateFiles, FQDNS, openCertificates } from './certificates.ts'
 import { consumerConfig } from './consumer-config.ts'
 import { practiceFiles } from './dataset/practice-files.ts'
-import { spineFile } from './dataset/spine-file.ts'
+import { type SignInClient, spineFile } from './dataset/spine-file.ts'
 import { firstAnswer } from './first-answer.ts'
+import { type Judged, judged } from './judged.ts'
 import type { SandboxOptions } from './options.ts'
+import { startBookingApp } from './start-booking-app.ts'
 import { type SimulatorProcess, startSimulatorProcess } from './start-simulator-process.ts'
 import { welcome } from './welcome.ts'
 
@@ -41,9 +46,15 @@ export async function startSandbox(
   const certificates = options.plain ? undefined : await openCertificates(join(dataDirectory, 'tls'), deps.now())
   const providerUrl = certificates ? `https://${FQDNS.server}:${options.port}` : `http://${options.host}:${options.port}`
 
-  const starting = startSpine(options, providerUrl, certificates)
+  const toJudge = judged({ today: localDateOf(deps.now()), providerUrl, certificates })
+  const appUrl = `http://localhost:${options.port + 6}`
+  const appKeys = await openBookingAppKeys(dataDirectory)
+  const signInClient = signInClientOf(appUrl, appKeys)
+  const starting = startSpine(options, { providerUrl, certificates, toJudge: toJudge.spine, signInClient })
   started.push(() => starting.then((simulator) => simulator.close()).catch(() => undefined))
-  const [simulator, db] = await Promise.all([starting, openAndFill(deps, opening)])
+  const openingApp = starting.then((simulator) => openBookingApp(options, { appUrl, appKeys, simulator, certificates }))
+  started.push(() => openingApp.then((app) => app.close()).catch(() => undefined))
+  const [simulator, db] = await Promise.all([starting, openAndFill(deps, opening, toJudge.files)])
 
   const [consumerFetch, providerFetch] = await Promise.all([fetchAs(certificates, 'consumer'), fetchAs(certificates, undefined)])
   const tls = certificates && (await openTls({ now: deps.now, log }, providerTls(certificates)))
@@ -52,18 +63,24 @@ export async function startSandbox(
     providerConfig(options, { providerUrl, apiUrl: simulator.apiUrl }),
   )
   started.push(() => provider.close())
+  const apiPage = await startApiPage({ host: options.host, port: options.port + 7, providerUrl })
+  started.push(() => apiPage.close())
 
   const config = consumerConfig(simulator, certificates)
   await writeFile(join(dataDirectory, 'gpa.json'), JSON.stringify(config, undefined, 2))
+  await writeFile(join(dataDirectory, 'target.json'), JSON.stringify(toJudge.target, undefined, 2))
+  await writeFile(join(dataDirectory, 'target-ssp.json'), JSON.stringify(toJudge.throughSsp(simulator.sspUrl), undefined, 2))
   if (!options.databaseUrl) {
     const listener = await listenForCommands({ directory: dataDirectory, run: (argv, io) => runOperatorCommand({ ...deps, db }, argv, io) })
     started.push(() => listener.close())
   }
 
-  await firstAnswer(config, { ...deps, fetch: consumerFetch })
+  await Promise.all([openingApp, firstAnswer(config, { ...deps, fetch: consumerFetch })])
   process.stdout.write(
     welcome({
+      appUrl,
       providerUrl,
+      apiPageUrl: apiPage.url,
       ...simulator,
       dataDirectory: relative(process.cwd(), dataDirectory) || '.',
       database: options.databaseUrl ? 'PostgreSQL' : 'embedded PostgreSQL',
@@ -74,8 +91,8 @@ export async function startSandbox(
 }
 
 /** On a later day the import adds the days that have come into range, and changes nothing else. */
-async function openAndFill({ now, newId }: SandboxDeps, opening: Promise<Database>): Promise<Database> {
-  const files = practiceFiles({ today: localDateOf(now()) })
+async function openAndFill({ now, newId }: SandboxDeps, opening: Promise<Database>, toJudge: Judged['files']): Promise<Database> {
+  const files = [...practiceFiles({ today: localDateOf(now()) }), ...toJudge]
   const db = await opening
   // Once: what a developer has switched since stands.
   if ((await findSupplierSwitchChanges(db)).length === 0)
@@ -86,13 +103,13 @@ async function openAndFill({ now, newId }: SandboxDeps, opening: Promise<Databas
 
 async function startSpine(
   options: SandboxOptions,
-  providerUrl: string,
-  certificates: CertificateFiles | undefined,
+  of: { providerUrl: string; certificates: CertificateFiles | undefined; toJudge: Judged['spine']; signInClient: SignInClient },
 ): Promise<SimulatorProcess> {
+  const { providerUrl, certificates, toJudge, signInClient } = of
   const { dataDirectory, host, port, faultsFile } = options
   const path = join(dataDirectory, 'spine.json')
   const fqdns = certificates && FQDNS
-  await writeFile(path, JSON.stringify(spineFile({ providerBaseUrl: providerUrl, fqdns }), undefined, 2))
+  await writeFile(path, JSON.stringify(withJudged(spineFile({ providerBaseUrl: providerUrl, fqdns, signInClient }), toJudge), undefined, 2))
   const simulator = await startSimulatorProcess(
     {
       SIMULATOR_DATA: path,
@@ -100,6 +117,8 @@ async function startSpine(
       SIMULATOR_API_PORT: String(port + 1),
       SIMULATOR_SSP_PORT: String(port + 2),
       SIMULATOR_CONTROL_PORT: String(port + 3),
+      SIMULATOR_CIS2_PORT: String(port + 5),
+      SIMULATOR_CIS2_PLAIN: 'yes',
       ...(faultsFile !== undefined && { SIMULATOR_FAULTS: faultsFile }),
       // Directories speak LDAP over TLS alone.
       ...(certificates && { SIMULATOR_LDAP_PORT: String(port + 4), ...simulatorTls(certificates) }),
@@ -109,6 +128,25 @@ async function startSpine(
   // For `gpa sim`.
   await writeFile(join(dataDirectory, 'sim.json'), JSON.stringify({ controlUrl: simulator.controlUrl }, undefined, 2))
   return simulator
+}
+
+function openBookingApp(
+  { host, port, dataDirectory, fresh }: SandboxOptions,
+  of: { appUrl: string; appKeys: BookingAppKeys; simulator: SimulatorProcess; certificates: CertificateFiles | undefined },
+) {
+  const { appUrl: url, appKeys: keys, simulator, certificates } = of
+  const { cis2Issuer = '' } = simulator
+  const settings = bookingAppSettings({ url, host, port: port + 6, keys, simulator: { ...simulator, cis2Issuer }, certificates })
+  return startBookingApp(settings, { logFile: join(dataDirectory, 'web.log'), fresh })
+}
+
+function withJudged(file: SpineFileSource, { people, organisations, dataSharing }: Judged['spine']): SpineFileSource {
+  return {
+    ...file,
+    people: [...(file.people ?? []), ...people],
+    organisations: [...(file.organisations ?? []), ...organisations],
+    dataSharing: [...(file.dataSharing ?? []), ...dataSharing],
+  }
 }
 
 function simulatorTls({ server, ssp, ca, expired }: CertificateFiles): Record<string, string> {

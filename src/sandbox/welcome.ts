@@ -3,7 +3,10 @@ import { POPULATION } from './dataset/population.ts'
 import { PRACTICES } from './dataset/practices.ts'
 
 export type Running = {
+  appUrl: string
   providerUrl: string
+  /** Where the practices' API is described. */
+  apiPageUrl: string
   apiUrl: string
   sspUrl: string
   ldapUrl?: string
@@ -51,9 +54,12 @@ export function welcome(running: Running): string {
   return `
 GP Appointments is running. First answer after ${running.firstAnswerSeconds} s.
 
+  Book appointments:  ${running.appUrl}     (sign in as Mr Dev Ackroyd; the patient is ${REGISTERED})
+
 ${columns([
   ['Practices', `${running.providerUrl}/[ODS code]/STU3/1/gpconnect`],
   ['', practices.map(({ odsCode, name }) => `${odsCode} ${name}`).join(', ')],
+  ['Their API', `${running.apiPageUrl}, and openapi.json beside it`],
   ['PDS and SDS', running.ldapUrl === undefined ? running.apiUrl : `${running.apiUrl}, and SDS as ${running.ldapUrl}`],
   ['SSP', running.sspUrl],
   ['Data', `${running.database}; settings for gpa and logs in ${running.dataDirectory}`],
@@ -74,6 +80,7 @@ Try, in another terminal in this folder:
   npx -s gpa practice book ${first?.odsCode}                           who booked what there
   npx -s gpa sim faults add --practice ${first?.odsCode} time-out      what a caller sees of a practice that is silent
   npx -s gpa sim faults clear
+  npx -s gpa conformance --html report.html                judges the practices' system by its answers
 
 Ctrl-C stops everything. The data is kept; npm start -- --fresh begins anew.
 `

@@ -15,6 +15,7 @@ describe('Simulator settings', () => {
       ldapPort: undefined,
       cis2Port: undefined,
       cis2Issuer: undefined,
+      cis2Plain: false,
       faultsFile: undefined,
       odsFile: undefined,
       providerTimeoutMs: undefined,
@@ -23,6 +24,7 @@ describe('Simulator settings', () => {
     assert.equal(parseSimulatorConfig({ ...env, SIMULATOR_CONTROL_PORT: '4003' }).controlPort, 4003)
     const cis2 = { SIMULATOR_CIS2_PORT: '4004', SIMULATOR_CIS2_ISSUER: 'https://cis2.example.nhs.uk:443/oidc' }
     assert.equal(parseSimulatorConfig({ ...env, ...cis2 }).cis2Port, 4004)
+    assert.equal(parseSimulatorConfig({ ...env, ...cis2, SIMULATOR_CIS2_PLAIN: 'yes' }).cis2Plain, true)
     assert.equal(parseSimulatorConfig({ ...env, ...cis2 }).cis2Issuer, 'https://cis2.example.nhs.uk:443/oidc')
     assert.throws(() => parseSimulatorConfig({ ...env, SIMULATOR_CIS2_ISSUER: 'cis2.example.nhs.uk/' }), /SIMULATOR_CIS2_ISSUER must be/)
     assert.equal(parseSimulatorConfig({ ...env, SIMULATOR_PROVIDER_TIMEOUT_MS: '500' }).providerTimeoutMs, 500)

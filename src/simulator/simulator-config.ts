@@ -18,6 +18,8 @@ export type SimulatorConfig = {
   cis2Port: number | undefined
   /** Where it is another than the address of CIS2. */
   cis2Issuer: string | undefined
+  /** Over plain HTTP whatever `tls` says: for browsers, which trust no CA of a sandbox. */
+  cis2Plain: boolean
   faultsFile: string | undefined
   /** ODS's `epraccur.csv`. */
   odsFile: string | undefined
@@ -88,6 +90,7 @@ export function parseSimulatorConfig(env: Environment): SimulatorConfig {
     ldapPort: ldapPort === undefined ? undefined : wholeNumber('SIMULATOR_LDAP_PORT', ldapPort, 65_535),
     cis2Port: cis2Port === undefined ? undefined : wholeNumber('SIMULATOR_CIS2_PORT', cis2Port, 65_535),
     cis2Issuer: issuer('SIMULATOR_CIS2_ISSUER'),
+    cis2Plain: optional('SIMULATOR_CIS2_PLAIN') === 'yes',
     faultsFile: optional('SIMULATOR_FAULTS'),
     odsFile: optional('SIMULATOR_ODS'),
     providerTimeoutMs: timeout === undefined ? undefined : wholeNumber('SIMULATOR_PROVIDER_TIMEOUT_MS', timeout, 600_000),

@@ -44,6 +44,8 @@ export type SimulatorOptions = {
   cis2Port?: number | undefined
   /** What CIS2 calls itself, where that is not the address it listens at. */
   cis2Issuer?: string | undefined
+  /** Over plain HTTP whatever `tls` says: for browsers, which trust no CA of a sandbox. */
+  cis2Plain?: boolean
   /** How long a provider may be silent. No figure is published; consumers wait 30 to 60 seconds. */
   providerTimeoutMs?: number
   audit?: (entry: SspAuditEntry) => void
@@ -151,7 +153,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       cis2Port === undefined
         ? undefined
         : await startCis2({ now, newId, file: () => data, faults, logFault, issuer: options.cis2Issuer }, (listener) =>
-            open(listener, { host, port: cis2Port, tls: tlsOf(['cis2']) }),
+            open(listener, { host, port: cis2Port, tls: options.cis2Plain ? undefined : tlsOf(['cis2']) }),
           )
     Object.assign(actions, cis2?.actions)
 

@@ -15,7 +15,7 @@ type Ran = { code: number; stdout: string; stderr: string }
 /** A sandbox in a folder of its own, and `gpa` as somebody in another terminal runs it. */
 async function givenSandbox(t: { after: (fn: () => unknown) => void }) {
   const directory = await mkdtemp(join(tmpdir(), 'gpa-'))
-  const port = await freePorts(5)
+  const port = await freePorts(8)
   const env = { ...process.env, GPA_DATA: directory, GPA_CONFIG: join(directory, 'gpa.json'), DATABASE_URL: '' }
   let running: ChildProcess | undefined
 
@@ -61,6 +61,9 @@ describe('The sandbox', () => {
     const printed = await start()
     assert.match(printed, /B86013 The North Leeds Medical Practice/)
     assert.match(printed, /9990000018/)
+    const [, app = ''] = /Book appointments: +(http:\/\/localhost:\d+) +\(sign in as Mr Dev Ackroyd/.exec(printed) ?? []
+    const toCis2 = (await fetch(`${app}/sign-in/start`, { redirect: 'manual' })).headers.get('location') ?? ''
+    assert.match((await fetch(toCis2, { redirect: 'manual' })).headers.get('location') ?? '', /\/sign-in\//)
     assert.match(printed, /SSP +https:\/\/localhost:/)
 
     // When one practice is searched, and the federation

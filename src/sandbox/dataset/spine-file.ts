@@ -14,6 +14,9 @@ export const CONSUMERS = {
   hub: { odsCode: HUB_ODS_CODE, name: 'Lincoln Green Medical Centre (evening hub)', asid: '200000086675', type: 'gp-practice' },
 } as const satisfies Record<string, SandboxConsumer>
 
+/** The booking app, as it is registered with CIS2. */
+export type SignInClient = NonNullable<SpineFileSource['signInClients']>[number]
+
 export type ConsumerFqdns = { consumer: string; hub: string }
 
 /** Roles of ODS: a prescribing cost centre that is a GP practice; an NHS trust. */
@@ -26,7 +29,15 @@ export const MANUFACTURER = 'YGA99'
  * The same world as the practices' files, as Spine knows it. `providerBaseUrl` is where the practices' systems are, `fqdns` what the
  * consumers' certificates are for, where they have any.
  */
-export function spineFile({ providerBaseUrl, fqdns }: { providerBaseUrl: string; fqdns?: ConsumerFqdns | undefined }): SpineFileSource {
+export function spineFile({
+  providerBaseUrl,
+  fqdns,
+  signInClient,
+}: {
+  providerBaseUrl: string
+  fqdns?: ConsumerFqdns | undefined
+  signInClient?: SignInClient
+}): SpineFileSource {
   const { northLeeds, oakwoodLane, streetLane } = PRACTICES
   const practices = [northLeeds, oakwoodLane, streetLane].map(({ odsCode, asid = '', name, address, telecom = [] }) => ({
     odsCode,
@@ -56,6 +67,7 @@ export function spineFile({ providerBaseUrl, fqdns }: { providerBaseUrl: string;
       { from: [CONSUMERS.hub.asid], to: [northLeeds, streetLane].map(({ asid = '' }) => asid) },
     ],
     staff: staffOf({ nhs111: CONSUMERS.nhs111.odsCode, hub: CONSUMERS.hub.odsCode }),
+    ...(signInClient && { signInClients: [signInClient] }),
   }
 }
 

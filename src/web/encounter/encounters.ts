@@ -1,0 +1,81 @@
+import type { Demographics, Failure, NhsNumber, OdsCode, PdsSearch } from '../../consumer/index.ts'
+import type { Database } from '../../postgres/database.ts'
+import type { Sealing } from '../sealing.ts'
+import {
+  deleteEncounter,
+  deleteEncountersOfUser,
+  deleteOldEncounters,
+  findEncounter,
+  insertEncounter,
+  type Owner,
+  updateEncounter,
+} from './store/encounters.ts'
+
+/** Somebody whom PDS knows and for whom things may go on (CON-09). */
+export type TracedPatient = {
+  demographics: Demographics
+  registeredPractice: { odsCode: OdsCode; name: string | undefined } | undefined
+}
+
+/** Why nothing goes on. Of somebody whose record is restricted nothing is kept, not even the number. */
+export type Stopped =
+  | { because: 'sensitive' | 'deceased' | 'not-found' | 'invalidated' | 'invalid-number' | 'several' | 'search-refused' }
+  | { because: 'superseded'; by: NhsNumber }
+  | { because: 'unavailable'; failure: Failure }
+
+/** What one user does on behalf of one patient. Later journeys add to it what they have to remember from page to page. */
+export type EncounterContent = {
+  /** How the patient was looked for; what was typed is kept only while PDS has not answered, so that nobody types it again. */
+  by: 'nhs-number' | 'details'
+  asked?: { nhsNumber: NhsNumber } | { criteria: PdsSearch }
+  traced?: TracedPatient
+  stopped?: Stopped
+  /** When the user said that this is the person they are speaking to. */
+  confirmedAt?: string
+}
+
+export type Encounter = { id: string; version: number; content: EncounterContent }
+
+export type Encounters = {
+  open: (owner: Owner, content: EncounterContent) => Promise<string>
+  find: (id: string, owner: Owner) => Promise<Encounter | undefined>
+  /** False where another tab was quicker: nothing was changed, and what is there now has to be looked at again. */
+  change: (encounter: Encounter, content: EncounterContent) => Promise<boolean>
+  end: (id: string) => Promise<void>
+  /** With a sign-out. */
+  endAllOf: (userId: string) => Promise<void>
+}
+
+const HOUR_MS = 3_600_000
+
+export function createEncounters(deps: {
+  db: Database
+  now: () => Date
+  newId: () => string
+  sealing: Sealing
+  sessionHours: number
+}): Encounters {
+  const { db, now, newId, sealing, sessionHours } = deps
+  const oldest = () => new Date(now().getTime() - sessionHours * HOUR_MS)
+  const place = (id: string) => `encounter ${id}`
+  const seal = (id: string, content: EncounterContent) => sealing.seal(JSON.stringify(content), place(id))
+
+  return {
+    async open(owner, content) {
+      await deleteOldEncounters(db, oldest())
+      const id = newId()
+      await insertEncounter(db, { id, owner, now: now(), sealed: seal(id, content) })
+      return id
+    },
+
+    async find(id, owner) {
+      const row = await findEncounter(db, id, { owner, changedAfter: oldest() })
+      const content = row && sealing.open(row.sealed, place(id))
+      return content === undefined ? undefined : { id, version: row?.version ?? 0, content: JSON.parse(content) as EncounterContent }
+    },
+
+    change: ({ id, version }, content) => updateEncounter(db, id, { version, now: now(), sealed: seal(id, content) }),
+    end: (id) => deleteEncounter(db, id),
+    endAllOf: (userId) => deleteEncountersOfUser(db, userId),
+  }
+}

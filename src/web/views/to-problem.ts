@@ -1,0 +1,36 @@
+import type { Failure, Party } from '../../consumer/index.ts'
+
+export type Problem = { happened: string; advice: string; nothingDone: string; support: readonly string[] }
+
+const PARTIES = {
+  pds: 'PDS, the NHS’s register of people',
+  sds: 'the NHS directory',
+  ssp: 'the Spine proxy, on the way to the practice',
+  provider: 'the practice’s system',
+  consumer: 'this service, before anything was sent',
+  unknown: 'something between here and the practice',
+} as const satisfies Record<Party, string>
+
+/** A failure of the SDK as the person at the keyboard reads it: what happened, who said so, what to do, and what support will ask for. */
+export function toProblem(failure: Failure): Problem {
+  const { kind, step, by, code, practice, diagnostics, advice, traceId } = failure
+  const happened = {
+    refused: `Could not ${step}: refused by ${PARTIES[by]}.`,
+    'not-enabled': `Could not ${step}: ${PARTIES[by]} has no such service for this practice.`,
+    unavailable: `Could not ${step}: no usable answer from ${PARTIES[by]}.`,
+  }[kind]
+  const support: [string, string | undefined][] = [
+    ['Step', step],
+    ['Said by', by],
+    ['Code', code],
+    ['Practice', practice],
+    ['Said', diagnostics],
+    ['Trace id', traceId],
+  ]
+  return {
+    happened,
+    advice,
+    nothingDone: 'Nothing was booked or changed by this.',
+    support: support.flatMap(([name, value]) => (value === undefined ? [] : [`${name}: ${value}`])),
+  }
+}

@@ -1,0 +1,77 @@
+import type { BookingInDoubt, OdsCode, ReschedulingInDoubt } from '../../consumer/index.ts'
+import type { Database } from '../../postgres/database.ts'
+import type { Sealing } from '../sealing.ts'
+import {
+  findRecentWork,
+  findWorkItem,
+  insertWorkItem,
+  updateWorkItem,
+  type WorkKind,
+  type WorkOwner,
+  type WorkRow,
+  type WorkState,
+} from './store/work-items.ts'
+
+/** What the user is shown of it, and what the SDK needs to find out what became of it. */
+export type WorkContent = {
+  patient: { name: string; nhsNumber: string }
+  practice: { odsCode: OdsCode; name: string }
+  /** In the user's words: `Blood pressure check, 09:10 on 2 March`. */
+  summary: string
+  /** As the SDK gave it to `keep`, for `settle` or `resumeReschedule`. Gone once it is known. */
+  inDoubt?: BookingInDoubt | ReschedulingInDoubt
+  /** Once it is done. */
+  appointmentId?: string
+}
+
+export type WorkItem = {
+  id: string
+  kind: WorkKind
+  state: WorkState
+  version: number
+  startedAt: Date
+  changedAt: Date
+  content: WorkContent
+}
+
+export type Work = {
+  /** Before anything is sent. */
+  begin: (owner: WorkOwner, kind: WorkKind, content: WorkContent) => Promise<WorkItem>
+  /** The item as it is now, or undefined where another tab or process was quicker: then nothing was changed. */
+  change: (item: WorkItem, to: { state: WorkState; content: WorkContent }) => Promise<WorkItem | undefined>
+  find: (id: string, owner: WorkOwner) => Promise<WorkItem | undefined>
+  /** Unfinished first, however old; then what was done since. */
+  recent: (owner: WorkOwner, since: Date) => Promise<WorkItem[]>
+}
+
+export function createWork({ db, now, newId, sealing }: { db: Database; now: () => Date; newId: () => string; sealing: Sealing }): Work {
+  const place = (id: string) => `work ${id}`
+  const seal = (id: string, content: WorkContent) => sealing.seal(JSON.stringify(content), place(id))
+  // What was sealed by a key that is gone cannot be shown, let alone resumed.
+  const opened = ({ sealed, ...row }: WorkRow): WorkItem[] => {
+    const content = sealing.open(sealed, place(row.id))
+    return content === undefined ? [] : [{ ...row, content: JSON.parse(content) as WorkContent }]
+  }
+
+  return {
+    async begin(owner, kind, content) {
+      const id = newId()
+      const at = now()
+      await insertWorkItem(db, { id, owner, kind, now: at, sealed: seal(id, content) })
+      return { id, kind, state: 'open', version: 1, startedAt: at, changedAt: at, content }
+    },
+
+    async change(item, { state, content }) {
+      const at = now()
+      const version = await updateWorkItem(db, { id: item.id, version: item.version, state, now: at, sealed: seal(item.id, content) })
+      return version === undefined ? undefined : { ...item, state, version, changedAt: at, content }
+    },
+
+    async find(id, owner) {
+      const row = await findWorkItem(db, id, owner)
+      return row && opened(row)[0]
+    },
+
+    recent: async (owner, since) => (await findRecentWork(db, owner, since)).flatMap(opened),
+  }
+}
