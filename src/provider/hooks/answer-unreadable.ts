@@ -10,16 +10,16 @@ import { standingHeaders } from './standing-headers.ts'
 type Handler = NonNullable<FastifyServerOptions['clientErrorHandler']>
 
 /**
- * ERR-05: bytes that are no HTTP request get an OperationOutcome too, and then the connection ends. Where a request before them is still to
- * be answered it only ends: the consumer would take this answer for that one, and a booking for refused.
+ * ERR-05: bytes that are no HTTP request get an OperationOutcome too, and then the connection ends. Requests that came whole before them are
+ * answered first: the consumer would take this answer for theirs, and a booking for refused.
  */
-export const answerUnreadable = (audit: UnreadAudit, { isOwedOn }: Pick<OwedAnswers, 'isOwedOn'>): Handler => {
+export const answerUnreadable = (audit: UnreadAudit, { allGivenOn }: Pick<OwedAnswers, 'allGivenOn'>): Handler => {
   return (error, socket) => {
     if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
     const { status, code } = SPINE_ERRORS.BAD_REQUEST
-    const isOwed = isOwedOn(socket)
-    void audit(socket, { status, code }).then((isAudited) => {
-      if (isAudited && !isOwed) tellUnreadable(socket)
+    void audit(socket, { status, code }).then(async (isAudited) => {
+      await allGivenOn(socket)
+      if (isAudited && socket.writable) tellUnreadable(socket)
       else socket.destroy()
     })
   }

@@ -1,19 +1,29 @@
-import type { Server } from 'node:http'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 
-export type OwedAnswers = { watch: (server: Server) => void; isOwedOn: (socket: Duplex) => boolean }
+export type OwedAnswers = { watch: (server: Server) => void; allGivenOn: (socket: Duplex) => Promise<void> }
 
-/** On which connections a request has not been answered yet. */
+type Owed = Map<ServerResponse, { request: IncomingMessage; given: Promise<void> }>
+
+/** Which requests have come whole on a connection, and have not been answered yet. */
 export function createOwedAnswers(): OwedAnswers {
-  const owed = new WeakMap<Duplex, number>()
-  const count = (socket: Duplex, change: 1 | -1) => owed.set(socket, (owed.get(socket) ?? 0) + change)
+  const owedOn = new WeakMap<Duplex, Owed>()
   return {
     watch(server) {
-      server.on('request', ({ socket }, response) => {
-        count(socket, 1)
-        response.once('close', () => count(socket, -1))
+      server.on('request', (request, response) => {
+        const owed: Owed = owedOn.get(request.socket) ?? new Map()
+        const given = new Promise<void>((resolve) => {
+          response.once('close', () => {
+            owed.delete(response)
+            resolve()
+          })
+        })
+        owedOn.set(request.socket, owed.set(response, { request, given }))
       })
     },
-    isOwedOn: (socket) => (owed.get(socket) ?? 0) > 0,
+    async allGivenOn(socket) {
+      const whole = [...(owedOn.get(socket)?.values() ?? [])].filter(({ request }) => request.complete)
+      await Promise.all(whole.map(({ given }) => given))
+    },
   }
 }
