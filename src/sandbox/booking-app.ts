@@ -70,6 +70,7 @@ export function bookingAppSettings(of: {
       WEB_DATA: keys.directory,
       WEB_SESSION_KEYS: keys.sealingKey,
       WEB_SPINE: spineFile,
+      WEB_FEDERATION_EDITORS: 'R8008',
       CIS2_ISSUER: simulator.cis2Issuer,
       CIS2_CLIENT_ID: CLIENT_ID,
       CIS2_KEY: keys.cis2KeyFile,

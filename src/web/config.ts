@@ -25,6 +25,8 @@ export type WebConfig = {
   sessionHours: number
   /** JSON file: see docs/web.md. */
   spineFile: string
+  /** Codes of job roles and activities: whoever acts in one of them changes the organisation's federations. */
+  federationEditors: readonly string[]
   cis2: Cis2Config
 }
 
@@ -48,6 +50,11 @@ export const WEB_SETTINGS = {
   WEB_IDLE_MINUTES: { means: 'After so long without a request somebody is signed out', without: '20' },
   WEB_SESSION_HOURS: { means: 'After so long somebody signs in again, however busy', without: '10' },
   WEB_SPINE: { means: 'JSON file: PDS, SDS, SSP and ODS, their certificates, and the organisations that book', without: undefined },
+  WEB_FEDERATION_EDITORS: {
+    means:
+      'Who changes the saved lists of practices: codes of job roles (`R8008`) and activities (`B0278`) as CIS2 sends them, separated by blanks. Everybody of the organisation searches them',
+    without: '',
+  },
   CIS2_ISSUER: { means: 'As CIS2 writes it, letter by letter', without: undefined },
   CIS2_CLIENT_ID: { means: 'The client id, as registered', without: undefined },
   CIS2_KEY: { means: 'PEM file of the private key that signs for this client', without: undefined },
@@ -97,6 +104,9 @@ export function parseWebConfig(env: Readonly<Record<string, string | undefined>>
     idleMinutes: whole('WEB_IDLE_MINUTES', 5, 120),
     sessionHours: whole('WEB_SESSION_HOURS', 1, 24),
     spineFile: text('WEB_SPINE'),
+    federationEditors: check('WEB_FEDERATION_EDITORS', areCodes, 'codes of job roles or activities, separated by blanks')
+      .split(/\s+/)
+      .filter(Boolean),
     cis2: {
       issuer: text('CIS2_ISSUER'),
       clientId: text('CIS2_CLIENT_ID'),
@@ -114,6 +124,10 @@ export function parseWebConfig(env: Readonly<Record<string, string | undefined>>
 
 function isWebUrl(text: string): boolean {
   return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) && !/[?#]|\/$/.test(text)
+}
+
+function areCodes(text: string): boolean {
+  return text.split(/\s+/).every((code) => /^[RB]\d{4}$/.test(code))
 }
 
 function areKeys(text: string): boolean {

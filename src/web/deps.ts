@@ -22,7 +22,7 @@ export type Connections = {
 }
 
 export type WebDeps = Connections & {
-  config: Pick<WebConfig, 'url' | 'root' | 'trustedProxies' | 'idleMinutes' | 'sessionHours'> & { cis2Origin: string }
+  config: Pick<WebConfig, 'url' | 'root' | 'trustedProxies' | 'idleMinutes' | 'sessionHours' | 'federationEditors'> & { cis2Origin: string }
   db: Database
   now: () => Date
   newId: () => string

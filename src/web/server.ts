@@ -11,6 +11,7 @@ import { logRequest } from './hooks/log-request.ts'
 import { setSecurityHeaders } from './hooks/security-headers.ts'
 import { showRefusal } from './hooks/show-refusal.ts'
 import { pages } from './journeys/pages.ts'
+import { readUpload } from './read-upload.ts'
 import { WebRefusal } from './web-refusal.ts'
 
 /** A page with all its fields filled in to their limits is far smaller. */
@@ -34,6 +35,7 @@ export function createWebApp(deps: WebDeps): FastifyInstance {
   decorate(app)
   app.register(cookie)
   app.register(formbody, { bodyLimit: BODY_LIMIT_BYTES })
+  app.addContentTypeParser('multipart/form-data', { parseAs: 'buffer' }, readUpload)
   limitRates(app)
   guard(deps, app)
   record(deps, app)

@@ -2,14 +2,17 @@ import { generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto'
 import type { TestContext } from 'node:test'
 import pino from 'pino'
 import { decodeSpineValue, type SpineFileSource } from '../../src/dataset/spine-file.ts'
+import { parseOdsCode } from '../../src/nhs/ods-code.ts'
 import type { Database } from '../../src/postgres/database.ts'
 import { CONSUMERS, MANUFACTURER, spineFile } from '../../src/sandbox/dataset/spine-file.ts'
 import type { Faults } from '../../src/simulator/faults/faults.ts'
 import { startSimulator } from '../../src/simulator/start-simulator.ts'
 import { readAssets } from '../../src/web/assets/assets.ts'
 import { connect } from '../../src/web/connect.ts'
+import { createSealing } from '../../src/web/sealing.ts'
 import { parseSpineSettings, type SpineSettingsFile } from '../../src/web/spine-settings.ts'
 import { startWeb } from '../../src/web/start.ts'
+import { createWork, type WorkItem } from '../../src/web/work/work.ts'
 import { freePorts } from '../given/free-ports.ts'
 import type { Tab } from './browser.ts'
 import { givenWebDatabase } from './given-database.ts'
@@ -36,6 +39,8 @@ export type GivenApp = {
   /** Ends the process's part of it, and starts it anew on the same database and keys. */
   restart: () => Promise<void>
   signOutEverybodyAtCis2: () => Promise<void>
+  /** As a process that then ended: somebody who has signed in, in the first role that they have. */
+  beginWork: (who: { uid: string }, kind: WorkItem['kind']) => Promise<void>
   spine: { apiUrl: string; sspUrl: string }
 }
 
@@ -89,7 +94,18 @@ export async function givenApp(
   }
   const settings = parseSpineSettings(JSON.stringify(spine(spineSettings(simulator))))
   const connections = await connect({ now, newId: randomUUID, fetch, readFile: async () => KEY }, { config: { url, cis2 }, settings })
-  const config = { url, root, cis2, host: '127.0.0.1', port, trustedProxies: [], sealingKeys, idleMinutes: 20, sessionHours: 10 }
+  const config = {
+    url,
+    root,
+    cis2,
+    host: '127.0.0.1',
+    port,
+    trustedProxies: [],
+    sealingKeys,
+    idleMinutes: 20,
+    sessionHours: 10,
+    federationEditors: ['R8008'],
+  }
   const start = async () => startWeb({ db, now, newId: randomUUID, log, connections, assets: await assets }, config)
   let running = await start()
   t.after(() => running.close())
@@ -102,6 +118,18 @@ export async function givenApp(
     log: () => written.join(''),
     pass: (minutes) => {
       fast += minutes * 60_000
+    },
+    beginWork: async ({ uid }, kind) => {
+      const [user] = await db.query<{ id: string }>('select id from app_user where sds_user_id = $1', [uid])
+      const role = decoded.file.staff.find((one) => one.uid === uid)?.roles[0]
+      const practice = parseOdsCode('B86013')
+      if (!user || !role || !practice) throw new Error(`${uid} has not signed in, or has no role`)
+      const work = createWork({ db, now, newId: randomUUID, sealing: createSealing(sealingKeys) })
+      await work.begin({ userId: user.id, roleProfileId: role.roleId }, kind, {
+        patient: { name: 'Margaret Ashworth', nhsNumber: '9990000018' },
+        practice: { odsCode: practice, name: 'North Leeds' },
+        summary: 'Sore throat, 09:10 on 2 March',
+      })
     },
     restart: async () => {
       await running.close()

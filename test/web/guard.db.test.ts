@@ -26,7 +26,29 @@ describe('The booking app is closed to', () => {
   test('whoever is not signed in, on every page that is not for signing in', async (t) => {
     const app = await givenApp(t)
     const id = '00000000-0000-4000-8000-000000000000'
-    for (const path of ['/', '/find-patient', '/find-patient/by-details', `/patient/${id}`, '/choose-role']) {
+    const withoutPatient = [
+      '/federations',
+      '/federations/new',
+      '/federations/import',
+      '/federations/hub/list.csv',
+      '/recent-work',
+      '/help',
+      '/help/pds',
+    ]
+    const ofAppointments = ['amend', 'cancel', 'outcome'].map((what) => `/patient/${id}/appointments/0123456789abcdef/${what}`)
+    const toLook = ['appointments', 'appointments/where', 'appointments/0123456789abcdef', 'move', 'move/state'].map(
+      (what) => `/patient/${id}/${what}`,
+    )
+    for (const path of [
+      '/',
+      '/find-patient',
+      '/find-patient/by-details',
+      `/patient/${id}`,
+      '/choose-role',
+      ...withoutPatient,
+      ...ofAppointments,
+      ...toLook,
+    ]) {
       const response = await fetch(`${app.url}${path}`, { redirect: 'manual' })
       assert.deepEqual([response.status, where(response)], [303, '/sign-in'], path)
     }
@@ -38,6 +60,10 @@ describe('The booking app is closed to', () => {
       `/patient/${id}/finish`,
       '/choose-role',
       '/sign-out',
+      ...ofAppointments,
+      ...['appointments/where', 'appointments/0123456789abcdef/move', 'move', 'move/again', 'move/choose', 'move/leave'].map(
+        (what) => `/patient/${id}/${what}`,
+      ),
     ]) {
       const response = await fetch(`${app.url}${path}`, {
         method: 'POST',

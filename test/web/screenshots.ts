@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { givenTab, type Tab } from './browser.ts'
 import { type GivenApp, givenApp, STAFF, signIn } from './given-app.ts'
+import { at, bookElsewhere, elsewhere, givenAppointments, openAppointment } from './given-appointments.ts'
 
 /** `npm run screenshots`: each page as people see it, for docs/web.md. */
 
@@ -60,5 +61,60 @@ for (const [name, size] of Object.entries(SIZES)) {
     await tab.clock.fastForward('18:30')
     await tab.getByRole('dialog').waitFor()
     await tab.screenshot({ path: join(FOLDER, `time-out-${name}.png`) })
+  })
+
+  test(`screenshots of appointments, ${name}`, async (t) => {
+    await mkdir(FOLDER, { recursive: true })
+    const practices = [{ slots: at('09:00', '10:00', '11:00', '14:00') }, { slots: at('08:30') }]
+    const { app, tab, encounter, play, calm } = await givenAppointments(t, { ...size, practices, booked: ['09:00', '10:00'] })
+    const shot = (page: string) => tab.screenshot({ path: join(FOLDER, `${page}-${name}.png`), fullPage: true })
+    await bookElsewhere(app, '08:30', 1)
+    const somebody = await elsewhere(app)
+    const listed = await somebody.listAppointments()
+    if (listed.kind !== 'listed') throw new Error('The practice does not list them')
+    const [nine, ten] = listed.appointments
+    if (ten) await somebody.cancel(ten, 'Feels better')
+    await tab.goto(`${new URL(app.url).origin}${encounter}/appointments/where`)
+    await tab.getByLabel('By ODS code').fill(app.practices[1]?.odsCode ?? '')
+    await tab.getByRole('button', { name: 'Look at these' }).click()
+    await tab.getByRole('heading', { name: 'All by day' }).waitFor()
+    await shot('appointments')
+    play(undefined, { kind: 'status', status: 503 })
+    await tab.reload()
+    await tab.getByText('Could not be asked: what').waitFor()
+    await shot('appointments-practice-down')
+    calm()
+    await tab.goto(`${new URL(app.url).origin}${encounter}`)
+    await openAppointment(tab, app)
+    await shot('appointment')
+    const page = tab.url()
+    await tab.getByRole('button', { name: 'Change description or comment' }).click()
+    await tab.getByLabel('Comment').fill('Needs an interpreter')
+    await shot('amend')
+    if (nine) await somebody.amend(nine, { description: 'Cough, a week now' })
+    await tab.getByRole('button', { name: 'Change the appointment' }).click()
+    await tab.getByRole('heading', { name: 'Somebody else has changed' }).waitFor()
+    await shot('changed-meanwhile')
+    await tab.goto(page)
+    await tab.getByRole('button', { name: 'Cancel it' }).click()
+    await tab.getByLabel('Reason').waitFor()
+    await shot('cancel')
+    await tab.goto(page)
+    await tab.getByRole('button', { name: 'Move to another time' }).click()
+    await tab.getByRole('button', { name: '11:00' }).waitFor()
+    await shot('move-choose')
+    await tab.getByRole('button', { name: '11:00' }).click()
+    await tab.getByLabel('Why it is moved').fill('Cannot come that early')
+    await shot('move-check')
+    play('cancelAppointment', { kind: 'time-out' })
+    await tab.getByRole('button', { name: 'Move the appointment' }).click()
+    await tab.getByText(/Cancel the old one.*Being done/).waitFor()
+    await shot('move-steps')
+    await tab.getByRole('heading', { name: 'It is not known yet' }).waitFor({ timeout: 30_000 })
+    await shot('move-old-uncertain')
+    calm()
+    await tab.getByRole('button', { name: 'Check again, and go on' }).click()
+    await tab.getByRole('heading', { name: 'Moved' }).waitFor()
+    await shot('moved')
   })
 }

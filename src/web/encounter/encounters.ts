@@ -1,5 +1,10 @@
 import type { Demographics, Failure, NhsNumber, OdsCode, PdsSearch } from '../../consumer/index.ts'
 import type { Database } from '../../postgres/database.ts'
+import type { HeldAppointments } from '../journeys/appointments/held.ts'
+import type { ListedPlaces } from '../journeys/appointments/list/listed-practices.ts'
+import type { Moving } from '../journeys/appointments/move/moving.ts'
+import type { BookingDraft } from '../journeys/book/draft.ts'
+import type { SlotSearch } from '../journeys/find-slot/search.ts'
 import type { Sealing } from '../sealing.ts'
 import {
   deleteEncounter,
@@ -32,6 +37,16 @@ export type EncounterContent = {
   stopped?: Stopped
   /** When the user said that this is the person they are speaking to. */
   confirmedAt?: string
+  /** Where and when a slot is looked for, and what for. */
+  search?: SlotSearch
+  /** The slot that was chosen last, and how far its booking has come. */
+  draft?: BookingDraft
+  /** Where appointments are listed, beside the registered practice. */
+  listed?: ListedPlaces
+  /** What practices have listed, as the user was shown it, by the mark in the address. */
+  appointments?: HeldAppointments
+  /** The appointment that is being moved: the next slot that is chosen is to replace it. */
+  moving?: Moving
 }
 
 export type Encounter = { id: string; version: number; content: EncounterContent }

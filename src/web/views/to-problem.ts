@@ -1,6 +1,11 @@
 import type { Failure, Party } from '../../consumer/index.ts'
 
-export type Problem = { happened: string; advice: string; nothingDone: string; support: readonly string[] }
+/** Where the help for a code stands, told by who said it. */
+export const helpPathOf = (by: Party, code: string | undefined): string => `/help/${by}${code === undefined ? '' : `#${slugOf(code)}`}`
+
+export const slugOf = (code: string): string => code.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')
+
+export type Problem = { happened: string; advice: string; nothingDone: string; helpPath: string; support: readonly string[] }
 
 const PARTIES = {
   pds: 'PDS, the NHS’s register of people',
@@ -30,6 +35,7 @@ export function toProblem(failure: Failure): Problem {
   return {
     happened,
     advice,
+    helpPath: helpPathOf(by, code),
     nothingDone: 'Nothing was booked or changed by this.',
     support: support.flatMap(([name, value]) => (value === undefined ? [] : [`${name}: ${value}`])),
   }

@@ -2,6 +2,7 @@ import type { BookingInDoubt, OdsCode, ReschedulingInDoubt } from '../../consume
 import type { Database } from '../../postgres/database.ts'
 import type { Sealing } from '../sealing.ts'
 import {
+  deleteOldWork,
   findRecentWork,
   findWorkItem,
   insertWorkItem,
@@ -44,6 +45,13 @@ export type Work = {
   recent: (owner: WorkOwner, since: Date) => Promise<WorkItem[]>
 }
 
+/** After it is known what became of it. */
+export const DAYS_KEPT = 7
+/** Of what was never found out: its appointment's day is long over, and only the practice could say. */
+export const DAYS_KEPT_OPEN = 365
+
+const daysBefore = (at: Date, days: number) => new Date(at.getTime() - days * 86_400_000)
+
 export function createWork({ db, now, newId, sealing }: { db: Database; now: () => Date; newId: () => string; sealing: Sealing }): Work {
   const place = (id: string) => `work ${id}`
   const seal = (id: string, content: WorkContent) => sealing.seal(JSON.stringify(content), place(id))
@@ -57,6 +65,7 @@ export function createWork({ db, now, newId, sealing }: { db: Database; now: () 
     async begin(owner, kind, content) {
       const id = newId()
       const at = now()
+      await deleteOldWork(db, { known: daysBefore(at, DAYS_KEPT), open: daysBefore(at, DAYS_KEPT_OPEN) })
       await insertWorkItem(db, { id, owner, kind, now: at, sealed: seal(id, content) })
       return { id, kind, state: 'open', version: 1, startedAt: at, changedAt: at, content }
     },

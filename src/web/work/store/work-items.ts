@@ -31,6 +31,13 @@ export async function updateWorkItem(
   return row?.version
 }
 
+export async function deleteOldWork(db: Queryable, before: { known: Date; open: Date }): Promise<void> {
+  await db.query(`delete from work_item where (state <> 'open' and changed_at < $1) or (state = 'open' and changed_at < $2)`, [
+    before.known,
+    before.open,
+  ])
+}
+
 const COLUMNS = 'id, kind, state, version, started_at, changed_at, sealed'
 
 type Columns = { id: string; kind: WorkKind; state: WorkState; version: number; started_at: Date; changed_at: Date; sealed: string }

@@ -1,0 +1,97 @@
+import type { FastifyRequest } from 'fastify'
+import { type FederatedSummary, type FederatedUpdate, watchFreeSlotsAcross } from '../../../../consumer/index.ts'
+import type { WebDeps } from '../../../deps.ts'
+import type { Acting } from '../../../request.ts'
+import { toProblem } from '../../../views/to-problem.ts'
+import { lastDayOf, type SlotSearch } from '../search.ts'
+import { offersWanted } from '../wanted.ts'
+import { groupOffers } from './group-offers.ts'
+
+/** Marks in the page, between which the answers go out as they come. */
+const [ANSWERS, END] = ['<!--answers-->', '<!--end-->']
+
+type Of = {
+  acting: Acting
+  request: FastifyRequest
+  id: string
+  search: SlotSearch
+  page: string
+  deadlineMs: number
+  later: string
+  signal: AbortSignal
+}
+
+/**
+ * The page in pieces: its head at once, each practice's slots when it answers, its end. It is one document, whole without a script; whoever
+ * leaves it ends the search.
+ */
+export async function* streamResults(deps: WebDeps, of: Of): AsyncGenerator<string, void, undefined> {
+  const [head = '', middle = '', tail = ''] = of.page.split(new RegExp(`${ANSWERS}|${END}`))
+  yield head
+  let last: FederatedSummary | undefined
+  let shown = 0
+  try {
+    for await (const update of watching(deps, of)) {
+      if (update.state === 'finished') {
+        last = update.summary
+        continue
+      }
+      const piece = arrivalOf(deps, of, update)
+      shown += piece.shown
+      // The script takes up what something follows: then it is whole.
+      yield `${piece.html}<i hidden></i>\n`
+    }
+  } catch (err) {
+    // The answer is half out, so that no page of its own can say it.
+    deps.log.error({ requestId: of.request.id, err }, 'unexpected fault')
+  }
+  yield middle + endOf(deps, of, { last, shown }) + tail
+}
+
+function watching(deps: WebDeps, { acting, search, deadlineMs, signal }: Of) {
+  const { asker } = acting
+  return watchFreeSlotsAcross(deps.spineOf(asker.organisation.odsCode), asker, {
+    ...search.own,
+    minutes: undefined,
+    federation: search.practices,
+    from: search.from,
+    to: lastDayOf(search),
+    deadlineMs,
+    signal,
+  })
+}
+
+function arrivalOf(deps: WebDeps, of: Of, update: Exclude<FederatedUpdate, { state: 'finished' }>): { html: string; shown: number } {
+  const { practice, state } = update
+  // For the script, which shows what each practice is at; nothing to see without it.
+  if (!('outcome' in update)) return { html: `<i hidden data-practice="${practice.odsCode}" data-state="${state}"></i>`, shown: 0 }
+
+  const retry = `/patient/${of.id}/slots/at/${practice.odsCode}`
+  const common = { template: 'journeys/find-slot/results/arrival.njk', practice, state, retry }
+  if (update.state !== 'answered')
+    return { html: deps.views.render(of.request, { ...common, free: 0, problem: toProblem(update.outcome), days: [] }), shown: 0 }
+  const { offers, unusable } = update.outcome
+  const { wanted, practices } = of.search
+  const shown = offersWanted(offers, wanted).length
+  const days = groupOffers(offers, wanted)
+  const html = deps.views.render(of.request, { ...common, free: offers.length, shown, unusable, days, several: practices.length > 1 })
+  return { html, shown }
+}
+
+function endOf(deps: WebDeps, of: Of, { last, shown }: { last: FederatedSummary | undefined; shown: number }): string {
+  const { id, later, request } = of
+  const nothing = shown > 0 ? '' : !last?.answered ? 'answered' : last.offers > 0 ? 'fits' : 'free'
+  const missing = last ? last.practices - last.answered : of.search.practices.length
+  return deps.views.render(request, {
+    template: 'journeys/find-slot/results/end.njk',
+    ...{ id, later, nothing },
+    ended: last ? last.ended : 'broken-off',
+    summaryText: last
+      ? `${last.answered} of ${last.practices} ${last.practices === 1 ? 'practice has' : 'practices have'} answered.`
+      : 'The search broke off here: open the page again.',
+    noneFreeText:
+      missing > 0
+        ? `The practices that answered have nothing. ${missing} could not be asked, and may have.`
+        : 'The practice may have slots later, or some that it gives away itself.',
+  })
+}
