@@ -69,10 +69,10 @@ describe('gpa conformance', () => {
       'r.html',
     )
     assert.equal(exitCode, 0, printed())
-    assert.match(printed(), /^3 scenarios against http.*\n2 of them book, one slot at once at most, and cancel again/)
-    assert.match(printed(), /3 passed, 0 failed, 0 skipped; \d+ requirements, \d+ requests/)
-    assert.deepEqual(JSON.parse(files.get('r.json') ?? '').counts, { passed: 3, failed: 0, skipped: 0, broken: 0 })
-    assert.match(files.get('r.xml') ?? '', /tests="3" failures="0"/)
+    assert.match(printed(), /^6 scenarios against http.*\n2 of them book, one slot at once at most, and cancel again/)
+    assert.match(printed(), /6 passed, 0 failed, 0 skipped; \d+ requirements, \d+ requests/)
+    assert.deepEqual(JSON.parse(files.get('r.json') ?? '').counts, { passed: 6, failed: 0, skipped: 0, broken: 0 })
+    assert.match(files.get('r.xml') ?? '', /tests="6" failures="0"/)
     assert.match(files.get('r.html') ?? '', /^<!doctype html>/)
   })
 

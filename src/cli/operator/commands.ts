@@ -3,6 +3,7 @@ import { addAuditCommands } from './audit-commands.ts'
 import { addCertsCommand } from './certs/certs-command.ts'
 import { addConformanceCommand } from './conformance/conformance-command.ts'
 import { addImportCommand, importArguments } from './import-command.ts'
+import { addLintCommand } from './lint/lint-command.ts'
 import { addMigrateCommand } from './migrate-command.ts'
 import { addPracticeCommands } from './practice-commands.ts'
 import { addSimCommands } from './sim/sim-commands.ts'
@@ -35,6 +36,7 @@ export function registerOperatorCommands(program: Command): void {
     async (options) => (await import('./conformance/main.ts')).carryOutConformance(options),
     async (options) => (await import('./conformance/main.ts')).carryOutConformanceData(options),
   )
+  addLintCommand(program, async (file, options) => (await import('./lint/main.ts')).carryOutLint(file, options))
   addSimCommands(program, async (asked, options) => {
     const { carryOutSim } = await import('./sim/main.ts')
     await carryOutSim(asked, options)

@@ -33,12 +33,17 @@ function apart(slots: readonly FreeSlot[]): FreeSlot[] | undefined {
   return undefined
 }
 
+/** Alike and adjacent where there are such: then nothing but their schedules keeps them apart. */
 function ofTwoSchedules(slots: readonly FreeSlot[]): FreeSlot[] | undefined {
-  for (const first of slots) {
-    const second = slots.find(({ schedule, start }) => schedule !== first.schedule && Date.parse(start) >= Date.parse(first.end))
-    if (second) return [first, second]
-  }
-  return undefined
+  const pairs = slots.flatMap((first) =>
+    slots
+      .filter(({ schedule, start }) => schedule !== first.schedule && Date.parse(start) >= Date.parse(first.end))
+      .map((second) => [first, second] as const),
+  )
+  const isAlike = ([first, second]: readonly [FreeSlot, FreeSlot]) =>
+    Date.parse(first.end) === Date.parse(second.start) && first.channel === second.channel && first.slotType === second.slotType
+  const chosen = pairs.find(isAlike) ?? pairs[0]
+  return chosen && [...chosen]
 }
 
 async function expectRefused(judge: Judge, slots: readonly FreeSlot[], rule: string): Promise<void> {

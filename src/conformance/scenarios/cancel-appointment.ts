@@ -7,6 +7,7 @@ import { expectRefusal, insistOnStatus, type Refusal } from '../steps/refusals.t
 import { freeSlotsIn, searchDays } from '../steps/search.ts'
 import { EXTENSION } from '../vocabulary.ts'
 import { withHeader } from '../wire/draft.ts'
+import { cancelPast } from './cancel-past.ts'
 import { cancelRefusals } from './cancel-refusals.ts'
 
 const INVALID: Refusal = [422, 'INVALID_RESOURCE']
@@ -254,6 +255,7 @@ const sources: ScenarioSource[] = [
     },
   },
   ...cancelRefusals,
+  cancelPast,
 ]
 
 export const cancelAppointment: Scenario[] = scenariosOf('cancelAppointment', 'cancel-appointment', sources)

@@ -21,10 +21,8 @@ export function bookingOf(judge: Judge, { slots, patientId }: { slots: readonly 
     start: first?.start,
     end: last?.end,
     slot: slots.map(({ id }) => ({ reference: `Slot/${id}` })),
-    created: judge
-      .now()
-      .toISOString()
-      .replace(/\.\d+Z$/, '+00:00'),
+    // Not now: that is what a provider would write that does not keep what was sent.
+    created: new Date(judge.now().getTime() - 60_000).toISOString().replace(/\.\d+Z$/, '+00:00'),
     comment: 'Booked to judge conformance. It is cancelled again.',
     participant: [
       { actor: { reference: `Patient/${patientId}` }, status: 'accepted' },

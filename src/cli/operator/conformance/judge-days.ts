@@ -47,7 +47,7 @@ const reserved = (organisationTypes?: ('urgent-care' | 'gp-practice')[], organis
 const DAYS = {
   'free-slots': (date) => [
     schedule('doctor', date, { service: 'surgery', serviceNotApplicable: false }),
-    schedule('nurse', date, { practitioner: 'nurse', practitionerRole: 'R0620' }, slotsFrom(date, { from: 13 })),
+    schedule('nurse', date, { practitioner: 'nurse', practitionerRole: 'R0620' }, slotsFrom(date, { from: 11 })),
     schedule('adviser', date, { practitioner: 'adviser', practitionerRole: 'R1290' }, slotsFrom(date, { from: 16 })),
   ],
   'adjacent-slots': (date) => [schedule('adjacent', date, {})],

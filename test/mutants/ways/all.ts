@@ -1,0 +1,19 @@
+import type { Mutant } from '../mutant.ts'
+import { BOOK_WAYS } from './book.ts'
+import { BOOK_RULE_WAYS } from './book-rules.ts'
+import { CHANGE_WAYS } from './change.ts'
+import { HEADER_WAYS } from './headers.ts'
+import { PEOPLE_AND_PLACES_WAYS } from './people-and-places.ts'
+import { SEARCH_WAYS } from './search.ts'
+import { TOKEN_WAYS } from './token.ts'
+
+/** Every way in which a provider is broken to see that the judge notices. */
+export const WAYS: readonly Mutant[] = [
+  ...HEADER_WAYS,
+  ...TOKEN_WAYS,
+  ...SEARCH_WAYS,
+  ...BOOK_WAYS,
+  ...BOOK_RULE_WAYS,
+  ...CHANGE_WAYS,
+  ...PEOPLE_AND_PLACES_WAYS,
+]
