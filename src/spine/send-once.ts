@@ -1,16 +1,16 @@
 import http, { type ClientRequest, type IncomingMessage } from 'node:http'
 import https from 'node:https'
 import type { Socket } from 'node:net'
-import { pipeline, Readable } from 'node:stream'
+import { pipeline, type Readable } from 'node:stream'
 import { TLSSocket } from 'node:tls'
 import { createGunzip } from 'node:zlib'
-import type { Fetch } from './http.ts'
+import type { Fetch, Fetched } from './http.ts'
 import { TransportError, type TransportReason, transportErrorFrom } from './transport-error.ts'
 
 type Agents = { secure: https.Agent; plain: http.Agent; connectTimeoutMs: number }
 
 /** One request on one connection, never repeated, whose failure tells whether any byte of it can have left (CON-11). */
-export function sendOnce(agents: Agents, url: string, init: Parameters<Fetch>[1]): Promise<Response> {
+export function sendOnce(agents: Agents, url: string, init: Parameters<Fetch>[1]): Promise<Fetched> {
   return new Promise((resolve, reject) => {
     let mayHaveLeft = false
     let connecting: NodeJS.Timeout | undefined
@@ -53,7 +53,7 @@ export function sendOnce(agents: Agents, url: string, init: Parameters<Fetch>[1]
     request.on('close', () => fail(new Error('closed without an answer')))
     request.on('response', (reply) => {
       try {
-        resolve(toResponse(reply))
+        resolve(toFetched(reply))
       } catch (cause) {
         // A status that HTTP does not have.
         reply.destroy()
@@ -91,19 +91,19 @@ function whenOpen(socket: Socket, opened: () => void): void {
 
 const WITHOUT_BODY = [204, 205, 304]
 
-function toResponse(reply: IncomingMessage): Response {
+function toFetched(reply: IncomingMessage): Fetched {
   const headers = new Headers()
   for (let index = 0; index < reply.rawHeaders.length; index += 2) {
     headers.append(reply.rawHeaders[index] ?? '', reply.rawHeaders[index + 1] ?? '')
   }
   const status = reply.statusCode ?? 0
+  if (status < 200 || status > 599) throw new RangeError('HTTP has no such status.')
   if (WITHOUT_BODY.includes(status)) {
     reply.resume()
-    return new Response(null, { status, headers })
+    return { status, headers, body: null }
   }
   const isZipped = headers.get('content-encoding')?.trim().toLowerCase() === 'gzip'
-  const body = isZipped ? unzipped(reply) : reply
-  return new Response(Readable.toWeb(body) as ReadableStream<Uint8Array>, { status, headers })
+  return { status, headers, body: isZipped ? unzipped(reply) : reply }
 }
 
 /** What breaks off on one side breaks off on the other too. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { exportJWK, generateKeyPair, SignJWT } from 'jose'
+import { exchange } from '../http.ts'
 import { CLAIRE, CLIENT_ID, DEFAULT_PORT_ISSUER, type GivenCis2, givenCis2, SIGNED_OUT_URI, signedIn } from './given-sign-in.ts'
 
 describe('CIS2 sign-out', () => {
@@ -156,13 +157,9 @@ describe('CIS2 sign-out', () => {
 /** By a key that CIS2 does not have, under an id that it has unless told otherwise. */
 async function signLogout(given: GivenCis2, { kid, alg = 'RS256' }: { kid?: string; alg?: 'RS256' | 'RS512' }): Promise<string> {
   const { privateKey } = await generateKeyPair(alg)
-  const published = await given.fetch(`${given.issuer}/connect/jwk_uri`, {
-    method: 'GET',
-    headers: {},
-    redirect: 'manual',
-    signal: AbortSignal.timeout(5_000),
-  })
-  const { keys } = (await published.json()) as { keys: { kid: string }[] }
+  const published = await exchange(given, { method: 'GET', url: `${given.issuer}/connect/jwk_uri`, headers: {}, timeoutMs: 5_000 })
+  assert.ok(published.body.kind === 'json')
+  const { keys } = published.body.value as { keys: { kid: string }[] }
   const claims = { events: { 'http://schemas.openid.net/event/backchannel-logout': {} }, sub: CLAIRE, sid: 's-1', jti: 'j-1' }
   return new SignJWT(claims)
     .setProtectedHeader({ alg, kid: kid ?? keys[0]?.kid ?? '' })
