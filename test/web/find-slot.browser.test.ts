@@ -87,7 +87,9 @@ describe('Finding a slot in the booking app', () => {
 
       // Then
       await tab.getByRole('button', { name: '09:00' }).waitFor()
-      const page = await tab.innerText('main')
+      await tab.waitForLoadState('load')
+      // Not the text as it is drawn: a day is drawn when it comes into sight.
+      const page = (await tab.textContent('main')) ?? ''
       const facts = [
         'In-person',
         '10 minutes',
@@ -211,7 +213,7 @@ describe('Finding a slot in the booking app', () => {
   test('slots are there as soon as the first practice has answered, and one that never does is left out in the end', async (t) => {
     // Given a practice that takes the app’s patience
     const { app, tab } = await given(t, [{ slots: at('09:00') }, { slots: at('10:00') }], {
-      spine: (settings) => ({ ...settings, patience: 3 }),
+      spine: (settings) => ({ ...settings, patience: 8 }),
     })
     const silent = app.practices[1]?.odsCode ?? assert.fail()
     app.faults.replace({ kind: 'faults', seed: 1, rules: [{ where: { practice: silent }, what: { kind: 'time-out' } }] })
