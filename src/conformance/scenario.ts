@@ -42,16 +42,19 @@ export type Scenario = {
   readOnly: boolean
   /** How many slots it holds at once, at most; they are given back. */
   slots: number
+  /** How many people it registers, at most; they stay. */
+  registers: number
   /** Whatever the run's is. */
   format?: Format
   run: (judge: Judge) => Promise<void>
 }
 
 /** Of one interaction, in one file. */
-export type ScenarioSource = Omit<Scenario, 'id' | 'interaction' | 'needs' | 'readOnly' | 'slots' | 'format'> & {
+export type ScenarioSource = Omit<Scenario, 'id' | 'interaction' | 'needs' | 'readOnly' | 'slots' | 'registers' | 'format'> & {
   id: string
   needs?: readonly Need[]
   slots?: number
+  registers?: number
   /** True for what sends POST or PUT, even where it should be refused; always of interactions that do. */
   writes?: boolean
   /** Run once in JSON and once in XML, whatever the run's format is. */
@@ -59,9 +62,9 @@ export type ScenarioSource = Omit<Scenario, 'id' | 'interaction' | 'needs' | 're
 }
 
 export function scenariosOf(interaction: InteractionName, prefix: string, sources: readonly ScenarioSource[]): Scenario[] {
-  return sources.flatMap(({ inBothFormats = false, needs = [], slots = 0, writes = false, ...source }) => {
+  return sources.flatMap(({ inBothFormats = false, needs = [], slots = 0, registers = 0, writes = false, ...source }) => {
     const readOnly = !writes && slots === 0 && INTERACTIONS[interaction].method === 'GET'
-    const scenario = { ...source, id: `${prefix}/${source.id}`, interaction, needs, slots, readOnly }
+    const scenario = { ...source, id: `${prefix}/${source.id}`, interaction, needs, slots, registers, readOnly }
     if (!inBothFormats) return [scenario]
     return (['json', 'xml'] as const).map((format) => ({
       ...scenario,

@@ -135,6 +135,28 @@ const WAYS: readonly (readonly [what: string, only: string, spoil: Spoil, requir
     when(isAppointment, replaced('Patient has got better', 'Cancelled')),
     'APT-10',
   ],
+  ['names a registration regular', 'register-patient/registered-json', when(isBundle, replaced('"code":"T"', '"code":"R"')), 'REG-05'],
+  [
+    'forgets when a registration ends',
+    'register-patient/registered-json',
+    when(isBundle, replaced(/("valuePeriod":\{"start":"[^"]*"),"end":"[^"]*"/, '$1')),
+    'REG-04',
+  ],
+  [
+    'cuts a comment when it amends',
+    'amend-appointment/amended-json',
+    when(isAppointment, replaced('Another comment', 'Another')),
+    'APT-09',
+  ],
+  [
+    'answers an amendment with the version of before',
+    'amend-appointment/amended-json',
+    when(isAppointment, ({ text, headers }) => ({
+      text: text.replace('"versionId":"2"', '"versionId":"1"'),
+      headers: { ...headers, etag: 'W/"1"' },
+    })),
+    'GEN-06',
+  ],
   ['does not challenge', 'bearer-token/refused-expired', headed('www-authenticate', undefined), 'SEC-04'],
 ]
 

@@ -47,6 +47,23 @@ describe('The judge, of our provider', () => {
     assert.ok(run.results.some(({ scenario }) => scenario.id === 'transport/revoked-certificate'))
   })
 
+  test('by the text of the specification too, wherever it parts from assurance (table DIFF)', async (t) => {
+    // Given
+    const judged = await givenJudged(t, { dialect: 'specification' })
+    const ids = Array.from({ length: 7 }, (_, index) => `DIFF-0${index + 1}`)
+    // When
+    const selected = selectScenarios(SCENARIOS, { readOnly: false, only: ids })
+    const run = await runScenarios(judged.deps, selected, { format: 'json', signal: AbortSignal.timeout(60_000) })
+    // Then
+    const bad = toReport(run).scenarios.filter(({ status }) => status !== 'passed')
+    assert.deepEqual(bad.map(failureText), [])
+    for (const id of ids)
+      assert.ok(
+        selected.some(({ requirements }) => requirements.includes(id)),
+        id,
+      )
+  })
+
   test('the same where the data were imported on earlier days too', async (t) => {
     const earlier = [new Date('2026-02-20T08:00:00Z'), new Date('2026-03-01T08:00:00Z')]
     await expectAllToPass(await givenJudged(t, { earlier }), 'json')

@@ -12,6 +12,7 @@ import { type Certificate, openWire } from '../../src/conformance/wire/send.ts'
 import { decodePracticeValue } from '../../src/dataset/practice-file.ts'
 import { decodeSpineValue } from '../../src/dataset/spine-file.ts'
 import { importPractice } from '../../src/import/import-practice.ts'
+import type { Dialect } from '../../src/nhs/dialect.ts'
 import { localDateOf } from '../../src/nhs/local-time.ts'
 import type { Database } from '../../src/postgres/database.ts'
 import { startProvider } from '../../src/provider/start.ts'
@@ -40,7 +41,7 @@ async function importOn(moment: Date, { db, files }: { db: Database; files: read
  */
 export async function givenJudged(
   t: TestContext,
-  { spoil, earlier = [], pki }: { spoil?: Spoil; earlier?: Date[]; pki?: PrivatePki } = {},
+  { spoil, earlier = [], pki, dialect = 'assurance' }: { spoil?: Spoil; earlier?: Date[]; pki?: PrivatePki; dialect?: Dialect } = {},
 ): Promise<Judged> {
   const db = await givenDatabase()
   const now = () => NOW
@@ -74,12 +75,18 @@ export async function givenJudged(
         routingSegment: 'gpconnect',
         pdsUrl: `${simulator.apiUrl}/personal-demographics/FHIR/R4`,
       },
-      ...{ additionalAudiences: [], tokenSkewSeconds: 0, dialect: 'assurance', bodyLimitBytes: 1_048_576, temporaryRegistrationDays: 90 },
+      ...{ additionalAudiences: [], tokenSkewSeconds: 0, dialect, bodyLimitBytes: 1_048_576, temporaryRegistrationDays: 90 },
     },
   )
   t.after(() => provider.close())
 
-  const target = givenTarget({ serviceRoot: serviceRootOf(practice.odsCode), asid: practice.asid, data: made.data, ...(pki && tlsOf(pki)) })
+  const target = givenTarget({
+    serviceRoot: serviceRootOf(practice.odsCode),
+    asid: practice.asid,
+    data: made.data,
+    dialect,
+    ...(pki && tlsOf(pki)),
+  })
   const wire = openWire(target, pki && certificatesOf(pki))
   t.after(() => wire.close())
   return { target, port, deps: { wire, target, now, newId: randomUUID } }
@@ -115,7 +122,14 @@ function certificatesOf({ authorities: ca, good, bad }: PrivatePki): Record<stri
   return { ...Object.fromEntries(all), none: { ca } }
 }
 
-export function givenTarget(of: { serviceRoot: string; asid: string; data?: unknown; plainHttp?: boolean; tls?: unknown }): Target {
+export function givenTarget(of: {
+  serviceRoot: string
+  asid: string
+  data?: unknown
+  dialect?: Dialect
+  plainHttp?: boolean
+  tls?: unknown
+}): Target {
   const decoded = decodeTargetValue({
     plainHttp: true,
     requestsPerSecond: 1000,

@@ -10,6 +10,7 @@ import {
 import { type ConformanceDeps, runConformance } from '../../src/cli/operator/conformance/run-conformance.ts'
 import { writeJudgeData } from '../../src/cli/operator/conformance/write-judge-data.ts'
 import { decodeTarget } from '../../src/conformance/target/decode-target.ts'
+import { DATA_NEEDS } from '../../src/conformance/target/needs.ts'
 import { decodePracticeFile } from '../../src/dataset/practice-file.ts'
 import { decodeSpineFile } from '../../src/dataset/spine-file.ts'
 import { ConfigError } from '../../src/nhs/config-error.ts'
@@ -41,7 +42,10 @@ async function givenTerminal(t: TestContext, { spoil }: { spoil?: Spoil } = {}) 
   const printed: string[] = []
   const deps: ConformanceDeps = {
     readFile: async (path) => files.get(path) ?? Promise.reject(Object.assign(new Error('absent'), { code: 'ENOENT' })),
-    writeFile: async (path, text) => void files.set(path, text),
+    writeFile: async (path, text) => {
+      if (path.startsWith('full/')) throw Object.assign(new Error('There is no room'), { code: 'ENOSPC' })
+      files.set(path, text)
+    },
     print: (text) => void printed.push(text),
     progress: undefined,
     now,
@@ -69,10 +73,11 @@ describe('gpa conformance', () => {
       'r.html',
     )
     assert.equal(exitCode, 0, printed())
-    assert.match(printed(), /^6 scenarios against http.*\n2 of them book, one slot at once at most, and cancel again/)
-    assert.match(printed(), /6 passed, 0 failed, 0 skipped; \d+ requirements, \d+ requests/)
-    assert.deepEqual(JSON.parse(files.get('r.json') ?? '').counts, { passed: 6, failed: 0, skipped: 0, broken: 0 })
-    assert.match(files.get('r.xml') ?? '', /tests="6" failures="0"/)
+    assert.match(printed(), /^\d+ scenarios against http.*\n2 of them book, one slot at once at most, and cancel again/)
+    const all = Number(/^\d+/.exec(printed())?.[0])
+    assert.match(printed(), new RegExp(`${all} passed, 0 failed, 0 skipped; \\d+ requirements, \\d+ requests`))
+    assert.deepEqual(JSON.parse(files.get('r.json') ?? '').counts, { passed: all, failed: 0, skipped: 0, broken: 0 })
+    assert.match(files.get('r.xml') ?? '', new RegExp(`tests="${all}" failures="0"`))
     assert.match(files.get('r.html') ?? '', /^<!doctype html>/)
   })
 
@@ -80,6 +85,17 @@ describe('gpa conformance', () => {
     const { gpa, printed } = await givenTerminal(t, { spoil: ({ headers }) => ({ headers: { ...headers, 'cache-control': 'public' } }) })
     assert.equal(await gpa('--only', 'read-metadata/answers-json'), 1)
     assert.match(printed(), /GEN-05 Every answer says Cache-Control: no-store\.\n {4}expected no-store\n {4}got {6}public/)
+  })
+
+  test('a report that cannot be written loses neither the summary nor the other reports', async (t) => {
+    const { gpa, files, printed } = await givenTerminal(t)
+    const judged = gpa('--only', 'read-metadata/answers-json', '--json', 'full/r.json', '--junit', 'r.xml')
+    await assert.rejects(
+      judged,
+      (error) => error instanceof ConfigError && /full\/r\.json cannot be written \(ENOSPC\)/.test(error.message),
+    )
+    assert.match(printed(), /1 passed, 0 failed/)
+    assert.match(files.get('r.xml') ?? '', /tests="1"/)
   })
 
   test('--dry-run lists the scenarios and sends nothing', async (t) => {
@@ -93,6 +109,12 @@ describe('gpa conformance', () => {
     assert.equal(await gpa('--dry-run', '--only', 'APT-05'), 0)
     assert.match(printed(), /book-appointment\/race {2}of ten bookings/)
     assert.equal(asked, 0)
+  })
+
+  test('how many people would be registered is said beforehand', async (t) => {
+    const { gpa, printed } = await givenTerminal(t)
+    assert.equal(await gpa('--dry-run', '--only', 'register-patient/registered'), 0)
+    assert.match(printed(), /\n2 people are registered at most, as temporary: that cannot be undone from here\./)
   })
 
   test('--read-only sends nothing but GET', async (t) => {
@@ -155,6 +177,11 @@ describe('gpa conformance data', () => {
     assert.ok('file' in decodeSpineFile(files.get('out/spine.json') ?? ''))
     const decoded = decodeTarget(files.get('out/target.json') ?? '')
     assert.ok('target' in decoded)
+    const { data } = decoded.target
+    assert.deepEqual(
+      DATA_NEEDS.filter((need) => data[need] === undefined),
+      [],
+    )
     assert.equal(decoded.target.serviceRoot, 'https://provider.example/A9J01/STU3/1/gpconnect')
   })
 

@@ -38,6 +38,7 @@ function result(id: string, status: Result['status'], rest: Partial<Result> = {}
     needs: [],
     readOnly: true,
     slots: 0,
+    registers: 0,
   }
   return { scenario, status, findings: [], expectations: 1, answers: [], durationMs: 12, ...rest }
 }

@@ -29,6 +29,8 @@ export type OpenedJudge = {
   /** Trace ids of bookings that were not answered: something may have been made. */
   unanswered: string[]
   expectations: () => number
+  /** Once everything that was sent has its answer, or will have none: of a race, one end does not wait for the other. */
+  settled: () => Promise<void>
 }
 
 export function openJudge(
@@ -40,6 +42,7 @@ export function openJudge(
   const answers: Answer[] = []
   const booked = new Set<string>()
   const unanswered: string[] = []
+  const underWay = new Set<Promise<unknown>>()
   let expectations = 0
 
   function expect(answer: Answer | undefined, expectation: Expectation): boolean {
@@ -48,7 +51,13 @@ export function openJudge(
     if (!holds) findings.push({ ...expectation, answer })
     return holds
   }
-  async function send(draft: Draft): Promise<Answer> {
+  function send(draft: Draft): Promise<Answer> {
+    const answered = sendAndCheck(draft)
+    const ended = answered.catch(() => undefined).finally(() => underWay.delete(ended))
+    underWay.add(ended)
+    return answered
+  }
+  async function sendAndCheck(draft: Draft): Promise<Answer> {
     if (scenario.readOnly && draft.method !== 'GET') throw new Error(`The scenario sends ${draft.method} and is said to change nothing.`)
     const answer = await wire.send(draft, signal).catch((error: unknown) => {
       if (error instanceof NoAnswer && isBooking(draft)) unanswered.push(traceIdOf(draft))
@@ -92,7 +101,10 @@ export function openJudge(
       throw new ScenarioSkipped(reason)
     },
   }
-  return { judge, findings, answers, booked, unanswered, expectations: () => expectations }
+  const settled = async () => {
+    while (underWay.size > 0) await Promise.all(underWay)
+  }
+  return { judge, findings, answers, booked, unanswered, expectations: () => expectations, settled }
 }
 
 /** Whatever a request was meant to show: where it made an appointment, that has to be cancelled. */

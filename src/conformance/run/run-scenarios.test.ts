@@ -67,6 +67,33 @@ describe('A run', () => {
     assert.deepEqual([run.stopped, run.results.length], [true, 1])
   })
 
+  test('cancels what a race booked, though one of its requests was not answered before the others were', async () => {
+    // Given a practice that answers the second of two bookings after the first has broken off
+    const wire = givenWire(({ method }) => ({ status: method === 'POST' ? 201 : 200, body: booked() }))
+    let posts = 0
+    const broken = {
+      ...wire,
+      send: async (draft: Draft, signal: AbortSignal) => {
+        if (draft.method === 'POST') {
+          posts += 1
+          if (posts === 1) throw new NoAnswer('It broke off.', { method: 'POST', url: draft.path, headers: [], body: '' })
+          await new Promise((resolve) => setImmediate(resolve))
+        }
+        return wire.send(draft, signal)
+      },
+    }
+
+    // When
+    const race: Scenario['run'] = async (judge) => {
+      await Promise.all([1, 2].map(() => judge.send(judge.draft('bookAppointment', { body: booked() }))))
+    }
+    const run = await runAll(broken, one(race))
+
+    // Then
+    assert.deepEqual(wire.asked, ['POST /Appointment', 'GET /Appointment/a1', 'PUT /Appointment/a1'])
+    assert.equal(run.leftBehind.length, 1)
+  })
+
   test('names what it could not cancel', async () => {
     const wire = givenWire(({ method }) => ({ status: method === 'POST' ? 201 : 500, body: booked() }))
     assert.deepEqual((await runAll(wire, one(book))).leftBehind, ['Appointment/a1'])

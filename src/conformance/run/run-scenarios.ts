@@ -57,6 +57,7 @@ async function runScenario(deps: RunDeps, scenario: Scenario, options: RunOption
     () => ({ kind: 'ended' as const }),
     (error: unknown) => howItEnded(error, options.signal),
   )
+  await opened.settled()
   const durationMs = performance.now() - began
   // The run may have been stopped, and this is what has to be done even then.
   const notCancelled = await cleanUp(deps, opened.booked, AbortSignal.timeout(CLEAN_UP_MS))

@@ -27,6 +27,7 @@ export type Plan = {
   toSkip: readonly { scenario: Scenario; reason: string }[]
   mostSlots: number
   bookings: number
+  /** How many people are registered, at most. */
   registrations: number
 }
 
@@ -39,6 +40,6 @@ export function planRun(target: Target, scenarios: readonly Scenario[]): Plan {
     toSkip: judged.flatMap(({ scenario, reason }) => (reason === undefined ? [] : [{ scenario, reason }])),
     mostSlots: Math.max(0, ...toRun.map(({ slots }) => slots)),
     bookings: toRun.filter(({ slots }) => slots > 0).length,
-    registrations: toRun.filter(({ interaction, readOnly }) => interaction === 'registerPatient' && !readOnly).length,
+    registrations: toRun.reduce((sum, { registers }) => sum + registers, 0),
   }
 }

@@ -1,15 +1,20 @@
 import type { Scenario } from '../scenario.ts'
+import { amendAppointment } from './amend-appointment.ts'
 import { bearerToken } from './bearer-token.ts'
 import { bookAppointment } from './book-appointment.ts'
 import { cancelAppointment } from './cancel-appointment.ts'
 import { findByIdentifier } from './find-by-identifier.ts'
 import { formats } from './formats.ts'
+import { healthcareServices } from './healthcare-services.ts'
 import { notOffered } from './not-offered.ts'
+import { practiceAndStaff } from './practice-and-staff.ts'
 import { readById } from './read-by-id.ts'
 import { readMetadata } from './read-metadata.ts'
+import { registerPatient } from './register-patient.ts'
 import { searchFreeSlots } from './search-free-slots.ts'
 import { spineHeaders } from './spine-headers.ts'
 import { switchedOff } from './switched-off.ts'
+import { toldOfAppointments } from './told-of-appointments.ts'
 import { transport } from './transport.ts'
 
 /** Every scenario there is, in the order of a run. A new file adds one line. */
@@ -23,7 +28,12 @@ export const SCENARIOS: readonly Scenario[] = [
   ...switchedOff,
   ...findByIdentifier,
   ...readById,
+  ...practiceAndStaff,
+  ...healthcareServices,
+  ...registerPatient,
   ...searchFreeSlots,
   ...bookAppointment,
+  ...toldOfAppointments,
+  ...amendAppointment,
   ...cancelAppointment,
 ]

@@ -10,6 +10,7 @@ import { type Answer, headerOf } from '../wire/answer.ts'
 import { withHeader } from '../wire/draft.ts'
 import { bookAccess } from './book-access.ts'
 import { bookCapped } from './book-capped.ts'
+import { bookRaces } from './book-races.ts'
 import { bookRefusals } from './book-refusals.ts'
 import { bookSeveralSlots } from './book-several-slots.ts'
 import { bookedAfterwards } from './booked-afterwards.ts'
@@ -237,6 +238,7 @@ const sources: ScenarioSource[] = [
   },
   ...bookedAfterwards,
   ...bookSeveralSlots,
+  ...bookRaces,
   ...bookAccess,
   ...bookCapped,
   ...bookRefusals,

@@ -108,4 +108,33 @@ export const bookCapped: ScenarioSource[] = [
       }
     },
   },
+  {
+    id: 'cap-race-with-cancellation',
+    title: 'of a cancellation and bookings at once under a full cap, one at most is made in its place',
+    requirements: ['SLOT-08', 'APT-10', 'APT-05'],
+    needs: NEEDS,
+    slots: MOST_SLOTS,
+    run: async (judge) => {
+      // Given
+      const { answers, oneMore } = await givenFullCap(judge)
+      const appointment = answers[0]?.resource ?? {}
+      const own = { id: String(appointment.id), version: versionOf(appointment) }
+      // When
+      const [cancellation, ...bookings] = await Promise.all([
+        cancel(judge, own, cancelled(appointment)),
+        ...Array.from({ length: 3 }, () => book(judge, oneMore)),
+      ])
+      // Then
+      const made = bookings.filter(({ status }) => status === 201).length
+      judge.expect(cancellation, { requirement: 'APT-10', rule: 'It is cancelled.', expected: 200, got: cancellation.status })
+      judge.expect(bookings[0], { requirement: 'SLOT-08', rule: 'One at most is booked in its place.', expected: true, got: made <= 1 })
+      const free = freeSlotsIn(await search(judge)).length
+      judge.expect(bookings[0], {
+        requirement: 'SLOT-08',
+        rule: 'The cap is full again only if one was.',
+        expected: made === 0,
+        got: free > 0,
+      })
+    },
+  },
 ]

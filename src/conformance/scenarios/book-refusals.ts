@@ -6,7 +6,8 @@ import { givenPatientId } from '../steps/patients.ts'
 import { expectRefusal, type Refusal } from '../steps/refusals.ts'
 import { type FreeSlot, freeSlotsIn, givenFreeSlot } from '../steps/search.ts'
 import { EXTENSION } from '../vocabulary.ts'
-import { withText } from '../wire/draft.ts'
+import { withAnyResource } from '../wire/draft.ts'
+import { malformedBodies } from './malformed-bodies.ts'
 
 const INVALID: Refusal = [422, 'INVALID_RESOURCE']
 const NOT_FOUND: Refusal = [422, 'REFERENCE_NOT_FOUND']
@@ -224,8 +225,7 @@ const wrongResources: ScenarioSource[] = ROWS.map(({ id, title, refusal = INVALI
 
     // When it is sent with one thing wrong
     const altered = alter({ judge, slot, body })
-    // What is not STU3 has no place in XML, so it is written in JSON whatever the run's format is.
-    const draft = withText(judge.draft('bookAppointment'), JSON.stringify(altered), 'application/fhir+json;charset=utf-8')
+    const draft = withAnyResource(judge.draft('bookAppointment'), altered, judge.format)
     const answer = await judge.send(draft)
 
     // Then it is refused, and nothing is booked
@@ -245,45 +245,6 @@ function searchOf({ start, end }: FreeSlot) {
   ] as const
 }
 
-const malformed = [
-  { id: 'empty', title: 'an empty body', text: '', type: 'application/fhir+json' },
-  { id: 'cut-json', title: 'JSON that breaks off', text: '{"resourceType":"Appointment",', type: 'application/fhir+json' },
-  { id: 'no-json', title: 'a text that is no JSON', text: 'Appointment', type: 'application/fhir+json' },
-  {
-    id: 'two-of-a-key',
-    title: 'JSON with a member twice',
-    text: '{"resourceType":"Appointment","status":"booked","status":"booked"}',
-    type: 'application/fhir+json',
-  },
-  { id: 'cut-xml', title: 'XML that breaks off', text: '<Appointment xmlns="http://hl7.org/fhir"><status', type: 'application/fhir+xml' },
-  {
-    id: 'doctype',
-    title: 'XML with a document type',
-    text: '<!DOCTYPE Appointment [<!ENTITY e "x">]><Appointment xmlns="http://hl7.org/fhir"><description value="&e;"/></Appointment>',
-    type: 'application/fhir+xml',
-  },
-  { id: 'json-as-xml', title: 'JSON that is said to be XML', text: '{"resourceType":"Appointment"}', type: 'application/fhir+xml' },
-  {
-    id: 'xml-as-json',
-    title: 'XML that is said to be JSON',
-    text: '<Appointment xmlns="http://hl7.org/fhir"/>',
-    type: 'application/fhir+json',
-  },
-] as const
+const malformed = malformedBodies('Appointment', { requirements: ['APT-01'], given: async (judge) => judge.draft('bookAppointment') })
 
-const malformedBodies: ScenarioSource[] = malformed.map(({ id, title, text, type }) => ({
-  id: `malformed-${id}`,
-  title: `refused with 400 BAD_REQUEST: ${title}`,
-  requirements: ['ERR-03', 'APT-01'],
-  writes: true,
-  run: async (judge) => {
-    const answer = await judge.send(withText(judge.draft('bookAppointment'), text, type))
-    expectRefusal(judge, answer, {
-      refusal: [400, 'BAD_REQUEST'],
-      requirement: 'ERR-03',
-      rule: `A malformed body is a bad request: ${title}.`,
-    })
-  },
-}))
-
-export const bookRefusals: ScenarioSource[] = [...wrongResources, ...malformedBodies]
+export const bookRefusals: ScenarioSource[] = [...wrongResources, ...malformed]

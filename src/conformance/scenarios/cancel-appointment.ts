@@ -2,15 +2,16 @@ import { objectsOf } from '../../fhir/json-object.ts'
 import { extensionsOf } from '../checks/check-by-type.ts'
 import { type Scenario, type ScenarioSource, scenariosOf } from '../scenario.ts'
 import { cancelled, givenBooking, versionOf, withMembers } from '../steps/booking.ts'
+import { asOrganisation, atPractice } from '../steps/callers.ts'
 import { cancel, expectStillBooked } from '../steps/cancelling.ts'
-import { expectRefusal, insistOnStatus, type Refusal } from '../steps/refusals.ts'
+import { expectRefusal, insistOnStatus } from '../steps/refusals.ts'
 import { freeSlotsIn, searchDays } from '../steps/search.ts'
 import { EXTENSION } from '../vocabulary.ts'
 import { withHeader } from '../wire/draft.ts'
-import { cancelPast } from './cancel-past.ts'
+import { cancelHeld } from './cancel-held.ts'
 import { cancelRefusals } from './cancel-refusals.ts'
+import { cancelledAfterwards } from './cancelled-afterwards.ts'
 
-const INVALID: Refusal = [422, 'INVALID_RESOURCE']
 const UNKNOWN = '00000000-0000-4000-8000-00000000dead'
 const REASON = 'Patient has got better'
 const NEEDS = ['patient', 'free-slots'] as const
@@ -56,26 +57,6 @@ const sources: ScenarioSource[] = [
     },
   },
   {
-    id: 'read-after',
-    title: 'a cancelled appointment reads back as it was answered',
-    requirements: ['APT-07', 'APT-10'],
-    needs: NEEDS,
-    slots: 1,
-    run: async (judge) => {
-      const { id, version, appointment } = await givenBooking(judge)
-      const answer = await cancel(judge, { id, version }, cancelled(appointment))
-      insistOnStatus(judge, answer, { status: 200, requirement: 'APT-10', rule: 'A booked appointment can be cancelled.' })
-      const read = await judge.send(judge.draft('readAppointment', { id }))
-      judge.expect(read, { requirement: 'APT-07', rule: 'A cancelled appointment can be read.', expected: 200, got: read.status })
-      judge.expect(read, {
-        requirement: 'APT-10',
-        rule: 'It reads back as it was answered.',
-        expected: answer.resource,
-        got: read.resource,
-      })
-    },
-  },
-  {
     id: 'long-reason',
     title: 'a reason may be of any length',
     requirements: ['APT-10'],
@@ -102,66 +83,6 @@ const sources: ScenarioSource[] = [
       const answer = await judge.send(withHeader(draft, 'Prefer', 'return=minimal'))
       judge.expect(answer, { requirement: 'APT-10', rule: 'A booked appointment can be cancelled.', expected: 200, got: answer.status })
       judge.expect(answer, { requirement: 'GEN-08', rule: 'No body is sent.', expected: '', got: answer.text })
-    },
-  },
-  {
-    id: 'the-same-again',
-    title: 'the same cancellation again changes nothing',
-    requirements: ['APT-10'],
-    needs: NEEDS,
-    slots: 1,
-    run: async (judge) => {
-      const { id, version, appointment } = await givenBooking(judge)
-      const first = await cancel(judge, { id, version }, cancelled(appointment))
-      insistOnStatus(judge, first, { status: 200, requirement: 'APT-10', rule: 'A booked appointment can be cancelled.' })
-      const body = first.resource ?? {}
-      const again = await cancel(judge, { id, version: versionOf(body) }, body)
-      judge.expect(again, { requirement: 'APT-10', rule: 'It is answered as the first was.', expected: 200, got: again.status })
-      judge.expect(again, {
-        requirement: 'APT-10',
-        rule: 'It makes no version.',
-        expected: versionOf(body),
-        got: versionOf(again.resource ?? {}),
-      })
-    },
-  },
-  {
-    id: 'refused-other-reason-afterwards',
-    title: 'refused with 422 INVALID_RESOURCE: cancelling what is cancelled, for another reason',
-    requirements: ['APT-10'],
-    needs: NEEDS,
-    slots: 1,
-    run: async (judge) => {
-      const { id, version, appointment } = await givenBooking(judge)
-      const first = await cancel(judge, { id, version }, cancelled(appointment))
-      insistOnStatus(judge, first, { status: 200, requirement: 'APT-10', rule: 'A booked appointment can be cancelled.' })
-      const present = versionOf(first.resource ?? {})
-      const answer = await cancel(judge, { id, version: present }, cancelled(appointment, 'Another reason'))
-      expectRefusal(judge, answer, {
-        refusal: INVALID,
-        requirement: 'APT-10',
-        rule: 'What is cancelled cannot be cancelled with other content.',
-      })
-    },
-  },
-  {
-    id: 'slot-can-be-booked-again',
-    title: 'the slot of a cancelled appointment can be booked again',
-    requirements: ['APT-10', 'APT-05'],
-    needs: NEEDS,
-    slots: 1,
-    run: async (judge) => {
-      const { id, version, appointment, slots } = await givenBooking(judge)
-      const first = await cancel(judge, { id, version }, cancelled(appointment))
-      insistOnStatus(judge, first, { status: 200, requirement: 'APT-10', rule: 'A booked appointment can be cancelled.' })
-      await givenBooking(judge, slots)
-      const read = await judge.send(judge.draft('readAppointment', { id }))
-      judge.expect(read, {
-        requirement: 'APT-10',
-        rule: 'The cancelled one stays as it was.',
-        expected: 'cancelled',
-        got: read.resource?.status,
-      })
     },
   },
   {
@@ -206,6 +127,50 @@ const sources: ScenarioSource[] = [
     },
   },
   {
+    id: 'times-in-another-offset',
+    title: 'the times may be sent with another offset: moments are compared',
+    requirements: ['GEN-09', 'APT-10'],
+    needs: NEEDS,
+    slots: 1,
+    run: async (judge) => {
+      const { id, version, appointment } = await givenBooking(judge)
+      const inUtc = (element: string) => new Date(String(appointment[element])).toISOString()
+      const times = { start: inUtc('start'), end: inUtc('end'), created: inUtc('created') }
+      const answer = await cancel(judge, { id, version }, { ...cancelled(appointment), ...times })
+      judge.expect(answer, { requirement: 'GEN-09', rule: 'Any offset is taken in what is sent.', expected: 200, got: answer.status })
+    },
+  },
+  {
+    id: 'by-another-organisation',
+    title: 'another organisation than the one that booked it cancels it',
+    requirements: ['APT-13', 'APT-10'],
+    needs: NEEDS,
+    slots: 1,
+    run: async (judge) => {
+      const { id, version, appointment } = await givenBooking(judge)
+      const draft = judge.draft('cancelAppointment', { id, version, body: cancelled(appointment) })
+      const answer = await judge.send(asOrganisation(draft, 'X99997'))
+      const rule = 'Whoever may talk to the practice may cancel what others have booked.'
+      judge.expect(answer, { requirement: 'APT-13', rule, expected: 200, got: answer.status })
+    },
+  },
+  {
+    id: 'refused-at-another-practice',
+    title: 'refused with 404 NO_RECORD_FOUND: the id of an appointment of this practice, at another',
+    requirements: ['GEN-19', 'APT-10'],
+    needs: [...NEEDS, 'other-practice'],
+    slots: 1,
+    run: async (judge) => {
+      const booked = await givenBooking(judge)
+      const { id, version } = booked
+      const draft = judge.draft('cancelAppointment', { id, version, body: cancelled(booked.appointment) })
+      const answer = await judge.send(atPractice(draft, judge.data('other-practice')))
+      const rule = "Another practice's id is an unknown id."
+      expectRefusal(judge, answer, { refusal: [404, 'NO_RECORD_FOUND'], requirement: 'GEN-19', rule })
+      await expectStillBooked(judge, booked)
+    },
+  },
+  {
     id: 'refused-other-id-in-body',
     title: "refused with 400 BAD_REQUEST: a body whose id is not the URL's",
     requirements: ['APT-09', 'APT-10'],
@@ -216,22 +181,6 @@ const sources: ScenarioSource[] = [
       const answer = await cancel(judge, booked, { ...cancelled(booked.appointment), id: UNKNOWN })
       expectRefusal(judge, answer, { refusal: [400, 'BAD_REQUEST'], requirement: 'APT-09', rule: "The body's id is the URL's." })
       await expectStillBooked(judge, booked)
-    },
-  },
-  {
-    id: 'refused-amendment-afterwards',
-    title: 'refused with 422 INVALID_RESOURCE: amending what is cancelled',
-    requirements: ['APT-10', 'APT-09'],
-    needs: NEEDS,
-    slots: 1,
-    run: async (judge) => {
-      const { id, version, appointment } = await givenBooking(judge)
-      const first = await cancel(judge, { id, version }, cancelled(appointment))
-      insistOnStatus(judge, first, { status: 200, requirement: 'APT-10', rule: 'A booked appointment can be cancelled.' })
-      const present = versionOf(first.resource ?? {})
-      const body = { ...appointment, description: 'Another description' }
-      const answer = await judge.send(judge.draft('amendAppointment', { id, version: present, body }))
-      expectRefusal(judge, answer, { refusal: INVALID, requirement: 'APT-10', rule: 'What is cancelled cannot be amended.' })
     },
   },
   {
@@ -254,8 +203,9 @@ const sources: ScenarioSource[] = [
       })
     },
   },
+  ...cancelledAfterwards,
   ...cancelRefusals,
-  cancelPast,
+  ...cancelHeld,
 ]
 
 export const cancelAppointment: Scenario[] = scenariosOf('cancelAppointment', 'cancel-appointment', sources)

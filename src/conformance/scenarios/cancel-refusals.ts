@@ -4,7 +4,8 @@ import { cancelled, givenBooking, withMembers } from '../steps/booking.ts'
 import { expectStillBooked } from '../steps/cancelling.ts'
 import { expectRefusal, type Refusal } from '../steps/refusals.ts'
 import { EXTENSION } from '../vocabulary.ts'
-import { withHeader, withText } from '../wire/draft.ts'
+import { withAnyResource } from '../wire/draft.ts'
+import { wrongVersions } from './if-match.ts'
 
 const INVALID: Refusal = [422, 'INVALID_RESOURCE']
 const UNKNOWN = '00000000-0000-4000-8000-00000000dead'
@@ -86,40 +87,13 @@ const refused: ScenarioSource[] = ROWS.map(({ id, title, refusal = INVALID, requ
     const booked = await givenBooking(judge)
     // When
     const { id, version, appointment } = booked
-    const body = JSON.stringify(alter(appointment))
-    // What is not STU3 has no place in XML, so it is written in JSON whatever the run's format is.
-    const answer = await judge.send(
-      withText(judge.draft('cancelAppointment', { id, version }), body, 'application/fhir+json;charset=utf-8'),
-    )
+    const answer = await judge.send(withAnyResource(judge.draft('cancelAppointment', { id, version }), alter(appointment), judge.format))
     // Then
     expectRefusal(judge, answer, { refusal, requirement, rule: `A cancellation is refused: ${title}.` })
     await expectStillBooked(judge, booked)
   },
 }))
 
-const VERSIONS = [
-  ['other-version', 'another version', 'W/"9999"'],
-  ['older-version', 'an older version', 'W/"0"'],
-  ['strong-etag', 'a strong ETag', '"1"'],
-  ['bare-version', 'a version without its quotes', '1'],
-  ['star', 'a star', '*'],
-  ['word', 'a word', 'W/"first"'],
-] as const
-
-const versions: ScenarioSource[] = VERSIONS.map(([id, title, value]) => ({
-  id: `if-match-${id}`,
-  title: `refused with 409 FHIR_CONSTRAINT_VIOLATION: If-Match with ${title}`,
-  requirements: ['APT-11'],
-  needs: NEEDS,
-  slots: 1,
-  run: async (judge) => {
-    const booked = await givenBooking(judge)
-    const draft = judge.draft('cancelAppointment', { id: booked.id, body: cancelled(booked.appointment) })
-    const answer = await judge.send(withHeader(draft, 'If-Match', value))
-    const rule = `If-Match must name the present version, and not ${title}.`
-    expectRefusal(judge, answer, { refusal: [409, 'FHIR_CONSTRAINT_VIOLATION'], requirement: 'APT-11', rule })
-    await expectStillBooked(judge, booked)
-  },
-}))
+const versions = wrongVersions((judge, { id, appointment }) => judge.draft('cancelAppointment', { id, body: cancelled(appointment) }))
 
 export const cancelRefusals: ScenarioSource[] = [...refused, ...versions]

@@ -1,3 +1,4 @@
+import type { InteractionName } from '../interactions.ts'
 import { type Scenario, type ScenarioSource, scenariosOf } from '../scenario.ts'
 import { expectRefusal } from '../steps/refusals.ts'
 import { type Answer, headerOf } from '../wire/answer.ts'
@@ -166,23 +167,26 @@ const UNREADABLE = [
   ['none', undefined],
 ] as const
 
-const unreadable: ScenarioSource[] = UNREADABLE.map(([id, contentType]) => ({
-  id: `sent-unsupported-${id}`,
-  title: `refused with 415 BAD_REQUEST: a body ${contentType === undefined ? 'without Content-Type' : `as ${contentType}`}`,
-  requirements: ['GEN-03'],
-  // An SSP refuses these by itself.
-  needs: ['direct'],
-  writes: true,
-  run: async (judge) => {
-    const draft = withText(judge.draft('bookAppointment'), BODIES.json, contentType)
-    const answer = await judge.send(asking(draft, { accept: undefined, expects: 'json' }))
-    expectRefusal(judge, answer, {
-      refusal: [415, 'BAD_REQUEST'],
-      requirement: 'GEN-03',
-      rule: 'A body in a format that is not there is refused.',
-    })
-  },
-}))
+const unreadable = (name: InteractionName) =>
+  UNREADABLE.map(
+    ([id, contentType]): ScenarioSource => ({
+      id: `sent-unsupported-${id}`,
+      title: `refused with 415 BAD_REQUEST: a body ${contentType === undefined ? 'without Content-Type' : `as ${contentType}`}`,
+      requirements: ['GEN-03'],
+      // An SSP refuses these by itself.
+      needs: ['direct'],
+      writes: true,
+      run: async (judge) => {
+        const draft = withText(probe(judge, name), BODIES.json, contentType)
+        const answer = await judge.send(asking(draft, { accept: undefined, expects: 'json' }))
+        expectRefusal(judge, answer, {
+          refusal: [415, 'BAD_REQUEST'],
+          requirement: 'GEN-03',
+          rule: 'A body in a format that is not there is refused.',
+        })
+      },
+    }),
+  )
 
 const compressed: ScenarioSource[] = [
   {
@@ -239,5 +243,8 @@ const compressed: ScenarioSource[] = [
 export const formats: Scenario[] = [
   ...scenariosOf('readMetadata', 'formats', [...given, ...notThere, ...compressed.slice(0, 2)]),
   ...scenariosOf('readLocation', 'formats', refusalsGiven),
-  ...scenariosOf('bookAppointment', 'formats', [...sent, ...unreadable, ...compressed.slice(2)]),
+  ...scenariosOf('bookAppointment', 'formats', [...sent, ...unreadable('bookAppointment'), ...compressed.slice(2)]),
+  ...(['registerPatient', 'amendAppointment'] as const).flatMap((name) =>
+    scenariosOf(name, `formats/${name.toLowerCase()}`, unreadable(name)),
+  ),
 ]

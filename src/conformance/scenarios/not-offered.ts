@@ -28,6 +28,9 @@ const ROWS: Row[] = [
   lacking('read-schedule', 'a read of a Schedule', `/Schedule/${NOBODY}`, 'INT-01'),
   lacking('version', 'a read of a version', `/Appointment/${NOBODY}/_history/1`, 'INT-01'),
   wrongVerb('delete-appointment', 'DELETE', `/Appointment/${NOBODY}`),
+  wrongVerb('patch-appointment', 'PATCH', `/Appointment/${NOBODY}`),
+  wrongVerb('put-appointments', 'PUT', '/Appointment'),
+  wrongVerb('get-registration', 'GET', '/Patient/$gpc.registerpatient'),
   wrongVerb('put-slots', 'PUT', '/Slot'),
   wrongVerb('delete-metadata', 'DELETE', '/metadata'),
 ]

@@ -1,13 +1,12 @@
-import type { InteractionName } from '../interactions.ts'
+import { INTERACTIONS, type InteractionName } from '../interactions.ts'
 import { type Scenario, scenariosOf } from '../scenario.ts'
+import { atPractice } from '../steps/callers.ts'
 import { expectRefusal } from '../steps/refusals.ts'
-import { withClaim, withHeader } from '../wire/draft.ts'
 import { probe } from './probes.ts'
 
-const INTERACTIONS_OF_BOTH: readonly InteractionName[] = ['searchFreeSlots', 'bookAppointment', 'cancelAppointment']
+const EVERY = (Object.keys(INTERACTIONS) as InteractionName[]).filter((name) => name !== 'readMetadata') // a literal has no other keys
 
-/** ADM-04: of a practice that takes no part, every interaction but /metadata. */
-export const switchedOff: Scenario[] = INTERACTIONS_OF_BOTH.flatMap((name) =>
+const refused = EVERY.flatMap((name) =>
   scenariosOf(name, `switched-off/${name.toLowerCase()}`, [
     {
       id: 'refused',
@@ -15,11 +14,8 @@ export const switchedOff: Scenario[] = INTERACTIONS_OF_BOTH.flatMap((name) =>
       requirements: ['ADM-04'],
       needs: ['switched-off', 'direct'],
       run: async (judge) => {
-        // Given
-        const { serviceRoot, asid } = judge.data('switched-off')
-        const draft = withHeader(withClaim(probe(judge, name), 'aud', serviceRoot), 'Ssp-To', asid)
         // When
-        const answer = await judge.send({ ...draft, serviceRoot })
+        const answer = await judge.send(atPractice(probe(judge, name), judge.data('switched-off')))
         // Then
         expectRefusal(judge, answer, {
           refusal: [403, 'ACCESS DENIED'],
@@ -30,3 +26,23 @@ export const switchedOff: Scenario[] = INTERACTIONS_OF_BOTH.flatMap((name) =>
     },
   ]),
 )
+
+/** ADM-04: of a practice that takes no part, every interaction but /metadata. */
+export const switchedOff: Scenario[] = [
+  ...refused,
+  ...scenariosOf('readMetadata', 'switched-off/readmetadata', [
+    {
+      id: 'answered',
+      title: 'answered though the practice is switched off',
+      requirements: ['ADM-04', 'ORG-04'],
+      needs: ['switched-off', 'direct'],
+      run: async (judge) => {
+        // When
+        const answer = await judge.send(atPractice(judge.draft('readMetadata'), judge.data('switched-off')))
+        // Then
+        const rule = '/metadata is always answered.'
+        judge.expect(answer, { requirement: 'ADM-04', rule, expected: 200, got: answer.status })
+      },
+    },
+  ]),
+]

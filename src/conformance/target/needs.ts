@@ -45,6 +45,7 @@ export const NEEDS = {
   'unknown-person': { schema: number, says: 'An NHS number that the practice has no record of. Nobody is registered under it.' },
   'sensitive-patient': { schema: person, says: 'A patient of the practice who is flagged as sensitive.' },
   'deceased-patient': { schema: person, says: 'A patient of the practice who has died.' },
+  'deceased-here': { schema: person, says: 'A patient of the practice who has died, of which PDS does not know.' },
   'inactive-patient': {
     schema: person,
     says: 'A patient whose registration here has ended, known to PDS. Not registered again by this run.',
@@ -54,10 +55,13 @@ export const NEEDS = {
     says: 'Patients whose registration here has ended, known to PDS. Each registration uses one up.',
   },
   'untraced-patient': { schema: person, says: 'A patient whose NHS number was never traced, and whom PDS confirms.' },
-  'untraced-mismatch': { schema: person, says: 'A patient whose NHS number was never traced, and of whom PDS says something else.' },
+  'untraced-mismatch': {
+    schema: z.strictObject({ ...person.shape, onPds: person.omit({ nhsNumber: true }).exactOptional() }),
+    says: 'A patient whose NHS number was never traced, and of whom PDS says something else; with what PDS says, where that is known.',
+  },
   'registrable-people': {
     schema: z.array(person).min(1),
-    says: 'People without a record here whom PDS knows as written. Each registration uses one up, and stays: GP Connect cannot undo it.',
+    says: 'People without a record here whom PDS knows as written. Each registration uses one up, and stays: GP Connect cannot undo it. The last is kept for registrations that must be refused.',
   },
   'pds-deceased': { schema: person, says: 'A person without a record here of whom PDS says that they have died.' },
   'pds-sensitive': { schema: person, says: 'A person without a record here whom PDS flags as sensitive.' },

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { decodeTargetValue, type Target } from '../target/decode-target.ts'
-import { type Draft, goodDraft, queryText, withClaim, withHeader, withinClaim, withText, withToken } from './draft.ts'
+import { type Draft, goodDraft, queryText, withAnyResource, withClaim, withHeader, withinClaim, withText, withToken } from './draft.ts'
 import { urlOf } from './send.ts'
 import { writeToken } from './token.ts'
 
@@ -75,5 +75,17 @@ describe('A request of the judge', () => {
     const body = { resourceType: 'Appointment', status: 'booked', participant: [{ status: 'accepted' }] }
     assert.match(String(givenDraft({ body, format: 'xml' }).body), /^<Appointment xmlns/)
     assert.deepEqual(JSON.parse(String(givenDraft({ body }).body)), body)
+  })
+
+  test('a body with something that XML has no place for is written as JSON', () => {
+    const good = { resourceType: 'Appointment', status: 'maybe', participant: [{ status: 'accepted' }] }
+    for (const body of [
+      { ...good, colour: 'blue' },
+      { ...good, slot: [] },
+      { ...good, resourceType: 'Nothing' },
+    ])
+      assert.deepEqual(JSON.parse(String(withAnyResource(givenDraft(), body, 'xml').body)), body)
+    assert.match(String(withAnyResource(givenDraft(), good, 'xml').body), /^<Appointment .*<status value="maybe"/)
+    assert.deepEqual(JSON.parse(String(withAnyResource(givenDraft(), good, 'json').body)), good)
   })
 })

@@ -1,4 +1,6 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Resource } from '../../fhir/types.ts'
+import { parseXml } from '../../fhir/xml/parse-xml.ts'
 import { toXml } from '../../fhir/xml/to-xml.ts'
 import { INTERACTIONS, type InteractionName } from '../interactions.ts'
 import type { BAD_CERTIFICATES, Target } from '../target/decode-target.ts'
@@ -93,6 +95,20 @@ export function withResource(draft: Draft, resource: object, format: Format): Dr
   // What has no place in XML cannot be written there: such scenarios send their own text.
   const body = format === 'xml' ? toXml(resource as Resource) : JSON.stringify(resource)
   return withText(draft, body, `application/fhir+${format};charset=utf-8`)
+}
+
+/** In the format, unless something of it would be lost there: what is not STU3 has no place in XML, and goes as JSON. */
+export function withAnyResource(draft: Draft, resource: object, format: Format): Draft {
+  return withResource(draft, resource, format === 'xml' && isKeptInXml(resource) ? 'xml' : 'json')
+}
+
+function isKeptInXml(resource: object): boolean {
+  try {
+    const read = parseXml(toXml(resource as Resource))
+    return read.kind === 'parsed' && isDeepStrictEqual(read.value, JSON.parse(JSON.stringify(resource)))
+  } catch {
+    return false
+  }
 }
 
 /** Undefined sends no Content-Type. */

@@ -3,7 +3,6 @@
 import { type Mutant, waysIn } from '../mutant.ts'
 
 const CANCEL = ['cancelAppointment'] as const
-const AMEND = ['amendAppointment'] as const
 
 /** Cancelling and amending, and what is told of appointments. */
 export const CHANGE_WAYS: readonly Mutant[] = [
@@ -125,15 +124,6 @@ export const CHANGE_WAYS: readonly Mutant[] = [
       search: '/^W\\/"([1-9]\\d{0,8})"$/',
       replace: '/^(?:W\\/)?"([1-9]\\d{0,8})"$/',
     },
-    {
-      id: 'amended-with-reason',
-      rule: 'APT-09',
-      breaks: 'takes a cancellation reason in an amendment',
-      search: "  if (reasonsOf(appointment).length > 0) faults.push({ path: REASON, message: 'must not be sent in an amendment' })\n",
-      replace: '',
-      interactions: AMEND,
-      awaits: 'amend-appointment: a cancellation reason is 422 INVALID_RESOURCE',
-    },
   ]),
   ...waysIn('src/provider/resources/appointment-differences.ts', CANCEL, [
     {
@@ -168,7 +158,6 @@ export const CHANGE_WAYS: readonly Mutant[] = [
         breaks: 'reads out an appointment that is past',
         search: 'if (appointment.start < now()) throw',
         replace: 'if (appointment.start.getTime() === 0) throw',
-        awaits: 'read-appointment: an appointment of earlier today is 422 INVALID_RESOURCE',
       },
       {
         id: 'unknown-appointment-is-patient',
@@ -176,7 +165,6 @@ export const CHANGE_WAYS: readonly Mutant[] = [
         breaks: 'answers an unknown appointment as an unknown patient',
         search: "throw new SpineError('NO_RECORD_FOUND'",
         replace: "throw new SpineError('PATIENT_NOT_FOUND'",
-        awaits: 'read-appointment: an unknown id is 404 NO_RECORD_FOUND',
       },
     ],
   ),
@@ -190,7 +178,6 @@ export const CHANGE_WAYS: readonly Mutant[] = [
         breaks: 'retrieves from days that are past',
         search: 'if (first < localDateOf(now)) throw',
         replace: "if (first < '1900' && localDateOf(now)) throw",
-        awaits: 'retrieve-appointments: a start of yesterday is 422 INVALID_PARAMETER',
       },
       {
         id: 'retrieved-backwards',
@@ -198,7 +185,6 @@ export const CHANGE_WAYS: readonly Mutant[] = [
         breaks: 'takes a range that ends before it begins',
         search: 'if (last < first) throw',
         replace: "if (last < '1900') throw",
-        awaits: 'retrieve-appointments: an end before the start is 422 INVALID_PARAMETER',
       },
     ],
   ),
@@ -212,7 +198,6 @@ export const CHANGE_WAYS: readonly Mutant[] = [
         breaks: 'answers an unknown patient with NO_RECORD_FOUND',
         search: "throw new SpineError('PATIENT_NOT_FOUND'",
         replace: "throw new SpineError('NO_RECORD_FOUND'",
-        awaits: 'retrieve-appointments: an unknown patient is 404 PATIENT_NOT_FOUND',
       },
     ],
   ),

@@ -3,7 +3,7 @@ import type { PracticeFileSource } from '../../../dataset/practice-file.ts'
 import type { SpineFileSource } from '../../../dataset/spine-file.ts'
 import { addDays, type LocalDate } from '../../../nhs/local-time.ts'
 import { CAPPED, farDays, judgeDays, judgeSchedules, RESERVED_FOR, RESERVED_WITH_TYPE } from './judge-days.ts'
-import { type JudgePerson, judgePeople, patientRecordOf, spinePersonOf } from './judge-people.ts'
+import { type JudgePerson, judgePeople, ON_PDS, patientRecordOf, spinePersonOf } from './judge-people.ts'
 
 export type JudgeSystem = { odsCode: string; asid: string }
 
@@ -127,6 +127,7 @@ function targetData(options: JudgeDataOptions, people: People): NonNullable<Targ
   const persons = Object.fromEntries(Object.entries(people.named).map(([name, { person }]) => [name, person]))
   return {
     ...persons,
+    'untraced-mismatch': { ...people.named['untraced-mismatch'].person, onPds: ON_PDS },
     'unknown-person': { nhsNumber: people.unknown.nhsNumber },
     'registrable-people': people.registrable.map(({ person }) => person),
     'returning-patients': people.returning.map(({ person }) => person),

@@ -7,7 +7,7 @@ type SpinePersonSource = NonNullable<SpineFileSource['people']>[number]
 
 /** Invented: numbers of the 999 range are never issued, and these are the runner's own. */
 const FIRST = 9_990_050_000
-const NUMBERS: readonly string[] = Array.from({ length: 1000 }, (_, index) => String(FIRST + index)).filter(parseNhsNumber)
+const NUMBERS: readonly string[] = Array.from({ length: 2000 }, (_, index) => String(FIRST + index)).filter(parseNhsNumber)
 const FAMILIES = [
   'Abbott',
   'Barlow',
@@ -23,7 +23,9 @@ const FAMILIES = [
   'Lowell',
   'Mercer',
 ]
-const REGISTRABLE = 20
+/** Enough for several runs: each registers people, and nobody can undo that. */
+const REGISTRABLE = 60
+const RETURNING = 12
 
 export type JudgePerson = {
   person: { nhsNumber: string; family: string; given: string[]; birthDate: string; gender: 'female' | 'male' }
@@ -36,6 +38,9 @@ export type JudgePerson = {
 const REGULAR = { type: 'R', start: '2015-04-01' } as const
 const LEFT = { type: 'R', start: '2010-04-01', end: '2024-06-30' } as const
 const TEMPORARY = { type: 'T', start: '2026-01-05', end: '2099-12-31' } as const
+
+/** Of the patient of whom PDS says something else. */
+export const ON_PDS = { family: 'Quite', given: ['Other'], birthDate: '1911-11-11' }
 
 type Story = Omit<JudgePerson, 'person'>
 
@@ -66,7 +71,7 @@ const STORIES = {
   'untraced-patient': { record: { nhsNumberVerified: false }, pds: {} },
   'untraced-mismatch': {
     record: { nhsNumberVerified: false },
-    pds: { birthDate: '1911-11-11', names: [{ use: 'usual', family: 'Quite', given: ['Other'] }] },
+    pds: { birthDate: ON_PDS.birthDate, names: [{ use: 'usual', family: ON_PDS.family, given: ON_PDS.given }] },
   },
   'visit-appointment': { record: {}, pds: {} },
   'past-appointment': { record: {}, pds: {} },
@@ -76,6 +81,7 @@ const STORIES = {
   'pds-invalidated': { pds: { invalidated: true } },
   'pds-superseded': { pds: {} },
   'pds-unknown': {},
+  'deceased-here': { record: { deceased: '2025-02-11' }, pds: {} },
 } as const satisfies Record<string, Story>
 
 export type JudgePersonName = keyof typeof STORIES
@@ -101,11 +107,11 @@ export function judgePeople() {
   const after = (count: number, index: number) => personAt(NAMES.length + count + index)
   const registrable = Array.from({ length: REGISTRABLE }, (_, index): JudgePerson => ({ person: after(0, index), pds: {} }))
   const returning = Array.from(
-    { length: 5 },
+    { length: RETURNING },
     (_, index): JudgePerson => ({ person: after(REGISTRABLE, index), record: { registration: LEFT }, pds: {} }),
   )
-  const unknown = after(REGISTRABLE + 5, 0)
-  const ofOtherPractice: JudgePerson = { person: after(REGISTRABLE + 5, 1), record: {}, pds: {} }
+  const unknown = after(REGISTRABLE + RETURNING, 0)
+  const ofOtherPractice: JudgePerson = { person: after(REGISTRABLE + RETURNING, 1), record: {}, pds: {} }
   return { named, registrable, returning, unknown, ofOtherPractice }
 }
 

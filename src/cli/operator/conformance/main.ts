@@ -3,6 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import process from 'node:process'
 import { ConfigError } from '../../../nhs/config-error.ts'
+import { forTerminal } from '../../consumer/terminal-text.ts'
 import type { ConformanceDataOptions, ConformanceOptions } from './conformance-command.ts'
 import { runConformance } from './run-conformance.ts'
 import { writeJudgeData } from './write-judge-data.ts'
@@ -30,7 +31,10 @@ export async function carryOutConformance(options: ConformanceOptions): Promise<
         {
           readFile: (path) => readFile(path, 'utf8'),
           writeFile: writeWhole,
-          print: (text) => void stdout.write(text.endsWith('\n') ? text : `${text}\n`),
+          print: (text) => {
+            const shown = stdout.isTTY ? forTerminal(text) : text
+            stdout.write(shown.endsWith('\n') ? shown : `${shown}\n`)
+          },
           progress: stderr.isTTY ? (line) => void stderr.write(`\r\x1b[2K${line.slice(0, (stderr.columns || 80) - 1)}`) : undefined,
           now,
           newId: randomUUID,

@@ -1,6 +1,6 @@
 import { htmlOf } from '../../../conformance/report/html.ts'
 import { junitOf } from '../../../conformance/report/junit.ts'
-import { toReport } from '../../../conformance/report/report.ts'
+import { type Report, toReport } from '../../../conformance/report/report.ts'
 import { summaryOf } from '../../../conformance/report/text.ts'
 import type { Result } from '../../../conformance/run/result.ts'
 import { runScenarios } from '../../../conformance/run/run-scenarios.ts'
@@ -48,15 +48,29 @@ async function judge(
     const run = await runScenarios({ ...deps, wire, target }, selected, { format: options.format, signal: deps.signal, onResult: show })
     deps.progress?.('')
     const report = toReport(run)
-    if (options.json !== undefined) await deps.writeFile(options.json, `${JSON.stringify(report, undefined, 2)}\n`)
-    if (options.junit !== undefined) await deps.writeFile(options.junit, junitOf(report))
-    if (options.html !== undefined) await deps.writeFile(options.html, htmlOf(report))
+    // First of all, whatever becomes of the files: it says what was left behind.
     deps.print(summaryOf(report))
+    await writeReports(deps, report, options)
     if (run.stopped) return STOPPED
     return report.counts.failed + report.counts.broken > 0 || report.leftBehind.length > 0 ? 1 : 0
   } finally {
     wire.close()
   }
+}
+
+/** Each of them, though another cannot be written; then that is told. */
+async function writeReports({ writeFile }: ConformanceDeps, report: Report, { json, junit, html }: ConformanceOptions): Promise<void> {
+  const faults: string[] = []
+  const write = async (path: string | undefined, text: (report: Report) => string) => {
+    if (path === undefined) return
+    await writeFile(path, text(report)).catch((error: NodeJS.ErrnoException) => {
+      faults.push(`${path} cannot be written (${error.code ?? error.message}).`)
+    })
+  }
+  await write(json, (of) => `${JSON.stringify(of, undefined, 2)}\n`)
+  await write(junit, junitOf)
+  await write(html, htmlOf)
+  if (faults.length > 0) throw new ConfigError(faults)
 }
 
 function showProgress({ progress, print }: ConformanceDeps, all: number): (result: Result, done: number) => void {
