@@ -13,7 +13,11 @@ export type Cis2 = {
   startSignIn: (request?: StartSignIn) => Promise<StartOutcome>
   finishSignIn: (callback: FinishSignIn) => Promise<FinishOutcome>
   signOutUrl: (session: { idToken: string; state?: string }) => Promise<SignOutOutcome>
-  checkBackChannelLogout: (logoutToken: string) => Promise<BackChannelOutcome>
+  /** `end` ends what is named; only then is the token used up. Without it, to be named is enough. */
+  checkBackChannelLogout: (
+    logoutToken: string,
+    end?: (named: Extract<BackChannelOutcome, { kind: 'end' }>) => Promise<void>,
+  ) => Promise<BackChannelOutcome>
 }
 
 /** Throws a ConfigError for settings that cannot work. Nothing is sent yet. */

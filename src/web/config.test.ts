@@ -70,6 +70,10 @@ describe('Settings of the booking app', () => {
     )
   })
 
+  test('a URL whose scheme is in capitals is refused: whether cookies are for https alone goes by it', () => {
+    assert.match(faultsOf({ ...ENVIRONMENT, WEB_URL: 'HTTPS://bookings.example.nhs.uk' }).join(), /WEB_URL must be/)
+  })
+
   test('the key is never repeated', () => {
     assert.ok(
       !faultsOf({ ...ENVIRONMENT, WEB_SESSION_KEYS: 'a-secret-of-some-kind' })

@@ -123,7 +123,8 @@ export function parseWebConfig(env: Readonly<Record<string, string | undefined>>
 }
 
 function isWebUrl(text: string): boolean {
-  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) && !/[?#]|\/$/.test(text)
+  // In small letters: whether cookies are for https alone goes by how it begins.
+  return URL.canParse(text) && /^https?:\/\//.test(text) && !/[?#]|\/$/.test(text)
 }
 
 function areCodes(text: string): boolean {

@@ -6,7 +6,7 @@ import { serveAsset } from './assets/serve-asset.ts'
 import type { WebDeps } from './deps.ts'
 import { auditRequest } from './hooks/audit-request.ts'
 import { checkFormToken } from './hooks/check-form-token.ts'
-import { letIn } from './hooks/let-in.ts'
+import { identify, letIn } from './hooks/let-in.ts'
 import { logRequest } from './hooks/log-request.ts'
 import { setSecurityHeaders } from './hooks/security-headers.ts'
 import { showRefusal } from './hooks/show-refusal.ts'
@@ -31,6 +31,11 @@ export function createWebApp(deps: WebDeps): FastifyInstance {
     requestTimeout: 30_000,
     forceCloseConnections: 'idle',
     return503OnClosing: false,
+    // An address that cannot be decoded, or is too long: it is none of ours, and no route's hooks run.
+    frameworkErrors: (_error, request, reply) => {
+      setSecurityHeaders(deps, request, reply)
+      return showRefusal(deps, { error: new WebRefusal('not-found'), request, reply })
+    },
   })
   decorate(app)
   app.register(cookie)
@@ -59,8 +64,8 @@ function limitRates(app: FastifyInstance): void {
   app.register(rateLimit, {
     max: REQUESTS_A_MINUTE,
     timeWindow: '1 minute',
-    // Once it is known who asks: the staff of a whole site may come from one address.
-    hook: 'preValidation',
+    // Once it is known who asks, for the staff of a whole site may come from one address; and before anything else is answered.
+    hook: 'onRequest',
     keyGenerator: (request) => request.session?.tokenHash ?? request.ip,
     allowList: (request) => request.routeOptions.config.page === 'asset',
     errorResponseBuilder: () => new WebRefusal('too-many-requests'),
@@ -71,17 +76,31 @@ function guard(deps: WebDeps, app: FastifyInstance): void {
   app.addHook('onRequest', async (request, reply) => {
     request.receivedAt = deps.now()
     setSecurityHeaders(deps, request, reply)
-    return letIn(deps, request, reply)
+    await identify(deps, request)
   })
+  // Before a body is read: of somebody who is not let in nothing is.
+  app.addHook('preParsing', async (request, reply) => letIn(deps, request, reply))
   app.addHook('preHandler', async (request) => checkFormToken(request))
 }
 
 function record(deps: WebDeps, app: FastifyInstance): void {
-  app.addHook('onSend', async (request, reply) => auditRequest(deps, request, reply))
+  app.addHook('onSend', async (request, reply) => {
+    try {
+      await auditRequest(deps, request, reply)
+    } catch (error) {
+      // The page that says so, and nothing else, goes out all the same.
+      if (reply.refusal !== 'failed') throw error
+      deps.log.error({ requestId: request.id, err: error }, 'not in the audit trail')
+    }
+  })
   app.addHook('onResponse', async (request, reply) => logRequest(deps, request, reply))
 }
 
 function answerRefusals(deps: WebDeps, app: FastifyInstance): void {
   app.setErrorHandler((error, request, reply) => showRefusal(deps, { error, request, reply }))
-  app.setNotFoundHandler((request, reply) => showRefusal(deps, { error: new WebRefusal('not-found'), request, reply }))
+  void app.after(() =>
+    app.setNotFoundHandler({ preHandler: app.rateLimit() }, (request, reply) =>
+      showRefusal(deps, { error: new WebRefusal('not-found'), request, reply }),
+    ),
+  )
 }

@@ -25,6 +25,8 @@ import { givenProxy, type Spoil } from './given-proxy.ts'
 
 const NOW = new Date('2026-03-02T08:00:00Z')
 
+const CONSUMER = { asid: '200000000111', odsCode: 'RX8' }
+
 export type Judged = { target: Target; deps: RunDeps; port: number }
 
 async function importOn(moment: Date, { db, files }: { db: Database; files: readonly unknown[] }): Promise<void> {
@@ -35,13 +37,15 @@ async function importOn(moment: Date, { db, files }: { db: Database; files: read
   }
 }
 
+type JudgedOptions = { spoil?: Spoil; earlier?: Date[]; pki?: PrivatePki; dialect?: Dialect; throughSsp?: boolean }
+
 /**
  * A provider on a free port with all the data that the runner asks for, its PDS, and what the runner is told of them. `earlier` are
  * moments at which such data were imported before.
  */
 export async function givenJudged(
   t: TestContext,
-  { spoil, earlier = [], pki, dialect = 'assurance' }: { spoil?: Spoil; earlier?: Date[]; pki?: PrivatePki; dialect?: Dialect } = {},
+  { spoil, earlier = [], pki, dialect = 'assurance', throughSsp = false }: JudgedOptions = {},
 ): Promise<Judged> {
   const db = await givenDatabase()
   const now = () => NOW
@@ -59,7 +63,13 @@ export async function givenJudged(
     judgeData({ today: localDateOf(moment), practice, otherPractice, switchedOff, serviceRootOf, serviceFiltering: 'supplier-disabled' })
   const made = dataOn(NOW)
   for (const moment of [...earlier, NOW]) await importOn(moment, { db, files: dataOn(moment).practices })
-  const spine = decodeSpineValue({ kind: 'spine', people: made.people })
+  const systems = [practice, otherPractice, switchedOff].map((system) => organisationOf(system, serviceRootOf(system.odsCode)))
+  const spine = decodeSpineValue({
+    kind: 'spine',
+    people: made.people,
+    organisations: [...systems, organisationOf(CONSUMER)],
+    dataSharing: [{ from: [CONSUMER.asid], to: 'any' }],
+  })
   if ('faults' in spine) throw new Error(JSON.stringify(spine.faults))
   const simulator = await startSimulator({ data: spine.file, now, newId: randomUUID, host: '127.0.0.1', apiPort: 0, sspPort: 0 })
   t.after(() => simulator.close())
@@ -85,11 +95,22 @@ export async function givenJudged(
     asid: practice.asid,
     data: made.data,
     dialect,
+    ...(throughSsp && { ssp: simulator.sspUrl }),
     ...(pki && tlsOf(pki)),
   })
   const wire = openWire(target, pki && certificatesOf(pki))
   t.after(() => wire.close())
   return { target, port, deps: { wire, target, now, newId: randomUUID } }
+}
+
+/** What the Spine knows of a system; of one without a service root, that it sends. */
+function organisationOf({ odsCode, asid }: { odsCode: string; asid: string }, serviceRoot?: string) {
+  const system = { asid, partyKey: `${odsCode}-${asid.slice(-6)}`, interactions: 'appointment-management' }
+  return {
+    odsCode,
+    name: `Organisation ${odsCode}`,
+    systems: [{ ...system, ...(serviceRoot !== undefined && { endpoint: { serviceRoot } }) }],
+  }
 }
 
 /** What the operator gave the provider. */
@@ -129,11 +150,12 @@ export function givenTarget(of: {
   dialect?: Dialect
   plainHttp?: boolean
   tls?: unknown
+  ssp?: string
 }): Target {
   const decoded = decodeTargetValue({
     plainHttp: true,
     requestsPerSecond: 1000,
-    consumer: { asid: '200000000111', odsCode: 'RX8', name: 'NHS 111', type: 'urgent-care' },
+    consumer: { ...CONSUMER, name: 'NHS 111', type: 'urgent-care' },
     ...of,
   })
   if ('faults' in decoded) throw new Error(decoded.faults.join('\n'))

@@ -220,6 +220,29 @@ describe('Moving an appointment in the booking app', () => {
     assert.equal((await workOf(app)).length, 1)
   })
 
+  test('CON-10 one that was given up, and ends when another tab has moved it, changes nothing of what is told', async (t) => {
+    // Given a move that waits for PDS for so long that nothing is expected of it any more
+    const { app, tab, calm, held } = await givenAppointments(t)
+    await chooseNew(tab, app)
+    app.faults.replace({ kind: 'faults', seed: 1, rules: [{ where: { service: 'pds' }, what: { kind: 'time-out' } }] })
+    await move(tab)
+    await tab.getByRole('heading', { name: 'Moving the appointment' }).waitFor()
+    calm()
+    app.pass(3)
+
+    // When it is taken over and moved, before that one has ended
+    await tab.goto(tab.url())
+    await tab.getByRole('heading', { name: 'Check, then move' }).waitFor()
+    await move(tab)
+    await tab.getByRole('heading', { name: 'Moved' }).waitFor()
+    while ((await workOf(app)).some(({ state }) => state === 'open')) await new Promise((resolve) => setTimeout(resolve, 50))
+
+    // Then
+    await tab.goto(tab.url())
+    assert.equal(await tab.innerText('h1'), 'Moved')
+    assert.deepEqual(await held(), ['09:00 cancelled 2', '10:00 booked 1'])
+  })
+
   test('CON-10 left, the appointment is where it was, and the next slot is booked for itself', async (t) => {
     const { app, tab, held } = await givenAppointments(t)
     await chooseNew(tab, app)

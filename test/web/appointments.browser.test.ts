@@ -224,6 +224,32 @@ describe('An appointment in the booking app', () => {
     )
   })
 
+  test('APT-10 whose patient was finished with before the practice answered is known to be cancelled all the same', async (t) => {
+    // Given a practice that takes its time
+    const { app, tab, encounter, play, held } = await givenAppointments(t)
+    await openAppointment(tab, app)
+    await tab.getByRole('button', { name: 'Cancel it' }).click()
+    await tab.getByLabel('Reason').fill('Feels better')
+    play('cancelAppointment', { kind: 'delay', ms: 3_000 })
+
+    // When
+    const pressed = tab.getByRole('button', { name: 'Yes, cancel this appointment' }).click()
+    while (!(await workOf(app)).some(({ state }) => state === 'open')) await new Promise((resolve) => setTimeout(resolve, 20))
+    await app.db.query('delete from encounter where id = $1', [encounter.split('/').at(-1) ?? ''])
+    await pressed
+
+    // Then
+    await tab.getByRole('heading', { name: 'It was sent, and cannot be shown here' }).waitFor()
+    await tab.checkPage()
+    assert.deepEqual(await held(), ['09:00 cancelled 2'])
+    await tab.getByRole('link', { name: 'My recent work' }).last().click()
+    assert.match(await tab.innerText('main'), /Cancelled/)
+    assert.deepEqual(
+      (await workOf(app)).map(({ kind, state }) => [kind, state]),
+      [['cancellation', 'done']],
+    )
+  })
+
   test('ERR-02 at a practice that does not answer is left as it is, and can be asked for again', async (t) => {
     const { app, tab, held, play, calm } = await givenAppointments(t)
     await openAppointment(tab, app)

@@ -5,8 +5,9 @@ import { addDays, localDateOf } from '../../src/nhs/local-time.ts'
 import type { FaultRule } from '../../src/simulator/faults/fault-script.ts'
 import { givenPatient } from '../given/practice.ts'
 import { givenTab, type Tab, type TabOptions } from './browser.ts'
-import { STAFF, signIn } from './given-app.ts'
+import { type AppOptions, STAFF, signIn } from './given-app.ts'
 import { confirmPatient } from './given-patient.ts'
+import { givenPdsBetween } from './given-pds-between.ts'
 import { ASHWORTH, BELLO, type GivenPractices, givenPractices, type WebPractice } from './given-practices.ts'
 
 const TOMORROW = addDays(localDateOf(new Date()), 1)
@@ -20,10 +21,11 @@ async function given(
   {
     nhsNumber = ASHWORTH,
     practices = [{ slots: at('09:00', '09:10', '09:20') }],
+    spine = (settings) => settings,
     ...tab
-  }: TabOptions & { nhsNumber?: string; practices?: WebPractice[] } = {},
+  }: TabOptions & { nhsNumber?: string; practices?: WebPractice[] } & Pick<AppOptions, 'spine'> = {},
 ): Promise<Given> {
-  const app = await givenPractices(t, { practices })
+  const app = await givenPractices(t, { practices, spine })
   const opened = await givenTab(t, tab)
   await signIn(opened, app, STAFF.dev)
   await confirmPatient(opened, app, nhsNumber)
@@ -41,7 +43,13 @@ async function check(tab: Tab, time: string, about = 'Blood pressure'): Promise<
 }
 
 const bookIt = (tab: Tab) => tab.getByRole('button', { name: 'Book this appointment' }).click()
-const title = (tab: Tab) => tab.innerText('h1')
+const title = (tab: Pick<Tab, 'innerText'>) => tab.innerText('h1')
+
+async function waitForTitle(tab: Pick<Tab, 'goto' | 'innerText'>, url: string, wanted: string): Promise<void> {
+  const asked = async () => tab.goto(url).then(() => title(tab))
+  for (let tries = 0; tries < 40 && (await asked()) !== wanted; tries += 1) await new Promise((resolve) => setTimeout(resolve, 50))
+  assert.equal(await title(tab), wanted)
+}
 
 function play({ faults, practices: [practice] }: GivenPractices, ...rules: [interaction: string, what: FaultRule['what']][]): void {
   const where = (interaction: string) => ({ interaction, ...(practice && { practice: practice.odsCode }) })
@@ -136,20 +144,26 @@ describe('Booking in the booking app', () => {
       assert.fail(`${name} cannot be reached by the keyboard`)
     }
 
+    const intoFocused = async (label: string, text: string) => {
+      await tab.getByLabel(label).and(tab.locator(':focus')).waitFor()
+      await tab.keyboard.type(text)
+    }
+
     // When
-    await tab.keyboard.type('9990000018')
+    await intoFocused('NHS number', '9990000018')
     await press('Enter')
     await tab.waitForURL(`${app.url}/patient/*`)
+    await tab.waitForLoadState('load')
     await tabTo('Yes, this is the patient')
     await press('Enter')
     await tab.getByRole('button', { name: 'Find a slot' }).waitFor()
     await tabTo('Find a slot')
     await press('Enter')
     await tab.getByRole('button', { name: '09:00' }).waitFor()
+    await tab.waitForLoadState('load')
     await tabTo('09:00')
     await press('Enter')
-    await tab.getByLabel('What it is about').waitFor()
-    await tab.keyboard.type('Review')
+    await intoFocused('What it is about', 'Review')
     await press('Enter')
 
     // Then
@@ -405,6 +419,56 @@ describe('Booking in the booking app', () => {
     assert.equal((await appointments(app)).length, 1)
   })
 
+  test('CON-11 one that was given up, and answers when another tab has booked, changes nothing of what is told', async (t) => {
+    // Given a booking that waits for PDS for so long that nothing is expected of it any more
+    const { app, tab } = await given(t)
+    await check(tab, '09:00')
+    app.faults.replace({ kind: 'faults', seed: 1, rules: [{ where: { service: 'pds' }, what: { kind: 'time-out' } }] })
+    const url = tab.url()
+    const first = await tab.context().newPage()
+    await first.goto(url)
+    await first.getByLabel('What it is about').fill('Dressing')
+    const ended = first.waitForResponse((response) => response.request().method() === 'POST')
+    await first.evaluate("document.querySelector('#book').submit()")
+    await waitForTitle(tab, url, 'Booking')
+    play(app)
+    app.pass(3)
+
+    // When it is taken over and booked in this tab, before that one has its answer
+    await tab.goto(url)
+    assert.equal(await title(tab), 'Check, then book')
+    assert.match(await tab.innerText('main'), /[Nn]othing was sent/)
+    await bookIt(tab)
+    assert.equal(await title(tab), 'Booked')
+    await ended
+
+    // Then
+    await tab.goto(url)
+    assert.equal(await title(tab), 'Booked')
+    assert.equal((await appointments(app)).length, 1)
+  })
+
+  test('CON-11 one whose patient was finished with before the practice answered is known to be booked all the same', async (t) => {
+    // Given a practice that takes its time
+    const { app, tab } = await given(t)
+    await check(tab, '09:00')
+    play(app, ['bookAppointment', { kind: 'delay', ms: 3_000 }])
+
+    // When
+    const began = new Date()
+    const pressed = bookIt(tab)
+    const sent = () => app.db.query("select id from work_item where state = 'open' and version > 1 and started_at >= $1", [began])
+    while ((await sent()).length === 0) await new Promise((resolve) => setTimeout(resolve, 20))
+    await app.db.query('delete from encounter where id = $1', [/patient\/([^/]+)/.exec(tab.url())?.[1] ?? ''])
+    await pressed
+
+    // Then
+    assert.equal(await title(tab), 'It was sent, and cannot be shown here')
+    assert.equal((await appointments(app)).length, 1)
+    await tab.getByRole('link', { name: 'My recent work' }).last().click()
+    assert.match(await tab.innerText('main'), /Booked[\s\S]*Blood pressure/)
+  })
+
   test('CON-11 a process that ends while it books leaves what it takes to find out', async (t) => {
     // Given a booking that the practice does not answer
     const { app, tab } = await given(t)
@@ -414,9 +478,7 @@ describe('Booking in the booking app', () => {
     const other = await tab.context().newPage()
     const url = tab.url()
     await sent
-    for (let tries = 0; tries < 40 && (await other.goto(url).then(() => other.innerText('h1'))) !== 'Booking'; tries += 1)
-      await new Promise((resolve) => setTimeout(resolve, 50))
-    assert.equal(await other.innerText('h1'), 'Booking')
+    await waitForTitle(other, url, 'Booking')
 
     // When nothing is heard of it for minutes
     app.pass(3)
@@ -452,6 +514,30 @@ describe('Booking in the booking app', () => {
       play(app)
       await tab.getByRole('button', { name: 'Try the same slot again' }).click()
       assert.equal(await tab.getByLabel('What it is about').inputValue(), 'Blood pressure')
+    })
+  }
+
+  for (const step of ['choose the slot', 'book']) {
+    test(`CON-09 a record that is restricted before it comes to ${step}: nothing goes on, and nothing of it is shown any more`, async (t) => {
+      // Given a PDS that says so from some moment on
+      const pds = await givenPdsBetween(t)
+      const { app, tab } = await given(t, { spine: pds.spine })
+      if (step === 'book') await check(tab, '09:00')
+      else await tab.goto(`${tab.url()}/slots`)
+      await tab.getByRole('region', { name: 'Patient' }).waitFor()
+      pds.restrict()
+
+      // When
+      if (step === 'book') await bookIt(tab)
+      else await tab.getByRole('button', { name: '09:00', exact: true }).click()
+
+      // Then
+      await tab.getByRole('heading', { name: 'This record is restricted' }).waitFor()
+      assert.doesNotMatch(await tab.innerText('body'), /Ashworth|999 ?000 ?0018/)
+      await tab.checkPage()
+      assert.deepEqual(await appointments(app), [])
+      await tab.goto(tab.url().replace(/(\/patient\/[^/]+).*$/, '$1/book'))
+      assert.equal(await title(tab), 'This record is restricted')
     })
   }
 

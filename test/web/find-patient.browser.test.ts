@@ -166,6 +166,7 @@ describe('Finding a patient in the booking app', () => {
     await fits()
 
     // When: the field has the focus, and the button of the next page is reached with the Tab key
+    await tab.locator('input:focus').waitFor()
     await tab.keyboard.type('9990000018')
     await tab.keyboard.press('Enter')
     await tab.waitForURL(`${app.url}/patient/*`)
@@ -240,5 +241,18 @@ describe('Finding a patient in the booking app', () => {
     assert.equal(entry?.user?.sdsUserId, STAFF.dev.uid)
     assert.equal(entry?.organisation?.odsCode, 'RX8')
     assert.doesNotMatch(await sealedRows(app.db), /9990000026|Bello|Ackroyd/)
+  })
+
+  test('browsers keep nothing of what is typed of a patient, to offer it to whoever comes next', async (t) => {
+    const app = await givenApp(t)
+    const tab = await givenTab(t)
+    await signIn(tab, app, STAFF.dev)
+    for (const path of ['/find-patient', '/find-patient/by-details']) {
+      await tab.goto(`${app.url}${path}`)
+      const fields = tab.locator('main input:not([type=hidden], [type=radio], [type=checkbox])')
+      assert.notEqual(await fields.count(), 0)
+      for (const field of await fields.all())
+        assert.equal(await field.getAttribute('autocomplete'), 'off', (await field.getAttribute('name')) ?? '')
+    }
   })
 })

@@ -75,7 +75,8 @@ export async function givenAppointments(
   t: TestContext,
   { practices = [{ slots: at('09:00', '10:00', '11:00') }], booked = ['09:00'], root, ...tabOptions }: Wish = {},
 ) {
-  const app = { ...(await givenPractices(t, { practices, ...(root !== undefined && { root }) })), startedAt: new Date() }
+  const given = await givenPractices(t, { practices, ...(root !== undefined && { root }) })
+  const app = { ...given, formerWork: (await given.db.query<{ id: string }>('select id from work_item')).map(({ id }) => id) }
   for (const clock of booked) await bookElsewhere(app, clock)
   const tab = await givenTab(t, tabOptions)
   await signIn(tab, app, STAFF.dev)
@@ -105,10 +106,10 @@ export async function secondTab(tab: Tab): Promise<Page> {
   return other
 }
 
-/** What the app keeps of what was asked for here, latest first. Tests of one process share its database. */
+/** What the app keeps of what was asked for here, latest first. Tests of one process share its database, and some live in its future. */
 export async function workOf({
   db,
-  startedAt,
-}: Pick<GivenPractices, 'db'> & { startedAt: Date }): Promise<{ kind: string; state: string }[]> {
-  return db.query('select kind, state from work_item where started_at >= $1 order by started_at desc', [startedAt])
+  formerWork,
+}: Pick<GivenPractices, 'db'> & { formerWork: readonly string[] }): Promise<{ kind: string; state: string }[]> {
+  return db.query('select kind, state from work_item where id <> all($1) order by started_at desc', [formerWork])
 }

@@ -94,6 +94,32 @@ describe('The booking app is closed to', () => {
     assert.equal((await post('/find-patient', { nhsNumber, formToken })).status, 303)
   })
 
+  test('a form that was shown in another role, so that nothing is done for the wrong organisation', async (t) => {
+    // Given
+    const app = await givenApp(t)
+    const tab = await givenTab(t)
+    await signIn(tab, app, STAFF.oluwaseun)
+    await tab.getByRole('radio').first().check()
+    await tab.getByRole('button', { name: 'Continue' }).click()
+    await tab.waitForURL(`${app.url}/find-patient`)
+    const other = await tab.context().newPage()
+    await other.goto(`${app.url}/choose-role`)
+
+    // When the role is changed in another tab
+    await other.getByRole('radio').last().check()
+    await other.getByRole('button', { name: 'Continue' }).click()
+    await other.waitForURL(`${app.url}/find-patient`)
+    await tab.getByLabel('NHS number').fill('9990000018')
+    await tab.keyboard.press('Enter')
+
+    // Then
+    await tab.getByText('changed your role').waitFor()
+    assert.match(tab.url(), /find-patient$/)
+    await other.getByLabel('NHS number').fill('9990000018')
+    await other.keyboard.press('Enter')
+    await other.getByRole('button', { name: 'Yes, this is the patient' }).waitFor()
+  })
+
   test('a way back that leads elsewhere', async (t) => {
     const app = await givenApp(t)
     const { formToken, post } = await givenSignedIn(t, app)
@@ -142,10 +168,31 @@ describe('The booking app is closed to', () => {
   })
 })
 
+describe('Whoever is not signed in', () => {
+  for (const path of ['/find-patient', '/no-such-page', '/sign-in']) {
+    test(`is answered so often, and then told to wait: ${path}`, async (t) => {
+      const app = await givenApp(t)
+      const ask = () => fetch(`${app.url}${path}`, { redirect: 'manual' })
+      const audited = async () => (await app.db.query("select number from audit_entry where ods_code = '-'")).length
+      const before = await audited()
+      let last = await ask()
+      for (let asked = 0; asked < 320 && last.status !== 429; asked += 1) {
+        await last.text()
+        last = await ask()
+      }
+      assert.equal(last.status, 429)
+      for (let more = 0; more < 20; more += 1) assert.equal((await ask()).status, 429)
+
+      // And fills no audit trail beyond that
+      assert.equal((await audited()) - before, 300)
+    })
+  }
+})
+
 describe('Every answer of the booking app', () => {
   test('is kept by nobody, embedded nowhere, and runs no script but its own', async (t) => {
     const app = await givenApp(t)
-    for (const path of ['/sign-in', '/no-such-page', '/session', '/timed-out']) {
+    for (const path of ['/sign-in', '/no-such-page', '/session', '/timed-out', '/%zz', `/patient/${'9'.repeat(200)}`]) {
       const { headers } = await fetch(`${app.url}${path}`, { redirect: 'manual' })
       assert.equal(headers.get('cache-control'), 'no-store', path)
       const policy = headers.get('content-security-policy') ?? ''
@@ -154,6 +201,23 @@ describe('Every answer of the booking app', () => {
       assert.match(policy, /frame-ancestors 'none'/)
       assert.equal(headers.get('x-content-type-options'), 'nosniff')
     }
+  })
+
+  test('that cannot be written into the audit trail tells nothing, not even of the database', async (t) => {
+    // Given
+    const app = await givenApp(t)
+    t.after(() => app.db.query('alter table audit_elsewhere rename to audit_head'))
+    await app.db.query('alter table audit_head rename to audit_elsewhere')
+
+    // When
+    const response = await fetch(`${app.url}/sign-in`)
+
+    // Then
+    const said = await response.text()
+    assert.equal(response.status, 500)
+    assert.match(said, /Something went wrong here/)
+    assert.doesNotMatch(said, /audit|relation|Sign in with Care Identity/)
+    assert.match(app.log(), /not in the audit trail/)
   })
 
   test('fetches less than 150 KB of styles and scripts, which may be kept for ever', async (t) => {

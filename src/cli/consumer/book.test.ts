@@ -103,6 +103,23 @@ describe('gpa book', () => {
     assert.match(errors, /The answer to the booking was lost\.[\s\S]*Do not book again[\s\S]*Trace id: 0{8}-/)
   })
 
+  test('CON-03 CON-11 a disk that is full once the patient is registered: that is told, nothing is booked, and nothing is in doubt', async () => {
+    const given = () => ({ ...oneOf({ patients: [] }), roomFor: 1 })
+    const { exitCode, errors, posts, held } = await book([], given())
+    assert.deepEqual([exitCode, posts.map(({ path }) => path)], [1, ['Patient/$gpc.registerpatient']])
+    assert.match(errors, /Nothing was booked.*ENOSPC[\s\S]*was registered there as a temporary patient/)
+    assert.deepEqual([...held.keys()], ['./data/gpa.json'])
+    const json = await book(['--json'], given())
+    assert.deepEqual([json.exitCode, JSON.parse(json.output).kind, JSON.parse(json.output).registeredNow], [1, 'not-kept', true])
+  })
+
+  test('CON-11 that it was booked is told though the file of it cannot be removed any more', async () => {
+    const { exitCode, output, errors } = await book([], { isFrozen: true })
+    assert.equal(exitCode, 0)
+    assert.match(output, /^Booked\.$/m)
+    assert.match(errors, /in-doubt\/.*\.json could not be removed/)
+  })
+
   test('CON-07 a text too long is refused here', async () => {
     const { exitCode, errors, posts } = await gpa(['book', '9000000009', await givenHandle(), '--description', 'x'.repeat(101), '--yes'])
     assert.deepEqual([exitCode, posts.length], [1, 0])

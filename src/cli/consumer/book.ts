@@ -12,6 +12,7 @@ import { paintsFor } from './layout.ts'
 import { type LookAhead, lookAhead } from './look-ahead.ts'
 import { setUp } from './set-up.ts'
 import type { SlotHandle } from './slot-handle.ts'
+import { unlessNotKept } from './told-not-kept.ts'
 import { tellStopped } from './told-stopped.ts'
 import { showNhsNumber } from './wording.ts'
 
@@ -49,7 +50,9 @@ export async function book(io: Io, of: { nhsNumber: NhsNumber; slot: SlotHandle 
   if (!(await confirmed(io, options, { shown: bookingPreview(toBook, paintsFor(io)), question }))) return EXIT.refused
 
   const file = newInDoubtFile(io, options.config)
-  const outcome = await send({ config, spine, asker, session, file }, { offer, look, wanted })
+  const sending = { config, spine, asker, session, file }
+  const outcome = await unlessNotKept(io, { json: options.json, file }, () => send(sending, { offer, look, wanted }))
+  if (!outcome) return EXIT.refused
   if (outcome.kind !== 'uncertain') await file.remove()
   await tellBooking(io, outcome, { ...toBook, file, wanted })
   return bookingExitCode(outcome)

@@ -7,11 +7,17 @@ import { UsageFault } from './usage-fault.ts'
 /** What was under way when its answer was lost, or this program ended. */
 export type InDoubt = { kind: 'booking'; inDoubt: BookingInDoubt } | { kind: 'rescheduling'; inDoubt: ReschedulingInDoubt }
 
+/** What was about to be sent could not be kept, and so was not sent; what was kept before it had been sent. */
+export class NotKept extends Error {
+  override readonly name = 'NotKept'
+}
+
 /** A file for one booking: patient data, for its owner to read alone, and no longer there than it is needed. */
 export type InDoubtFile = {
   path: string
   keepBooking: (inDoubt: BookingInDoubt) => Promise<void>
   keepRescheduling: (inDoubt: ReschedulingInDoubt) => Promise<void>
+  /** What became of the booking is known by then, and told all the same where the file cannot be removed. */
   remove: () => Promise<void>
 }
 
@@ -27,19 +33,23 @@ const ELSEWHERE = 'GPA_STATE names another directory for it.'
 
 export function newInDoubtFile(io: Io, config: string | undefined): InDoubtFile {
   const path = join(directoryFor(io, config), `${io.newId()}.json`)
+  let isBegun = false
   async function keep(what: InDoubt): Promise<void> {
     try {
       await io.writeFile(path, `${JSON.stringify(what, undefined, 2)}\n`, { isPrivate: true })
+      isBegun = true
     } catch (error) {
       if (!(error instanceof UsageFault)) throw error
-      throw new UsageFault(`Nothing was booked, because it could not be kept what was about to be sent: ${error.message} ${ELSEWHERE}`)
+      const message = `Nothing was booked, because it could not be kept what was about to be sent: ${error.message} ${ELSEWHERE}`
+      throw isBegun ? new NotKept(message) : new UsageFault(message)
     }
   }
   return {
     path,
     keepBooking: (inDoubt) => keep({ kind: 'booking', inDoubt }),
     keepRescheduling: (inDoubt) => keep({ kind: 'rescheduling', inDoubt }),
-    remove: () => io.removeFile(path),
+    remove: () =>
+      io.removeFile(path).catch(() => io.printError(`${path} could not be removed, and nothing in it is in doubt any more: remove it.`)),
   }
 }
 

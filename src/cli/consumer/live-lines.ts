@@ -1,4 +1,5 @@
 import type { Io, Terminal } from './io.ts'
+import { forTerminal } from './terminal-text.ts'
 
 /** A line each, drawn again whenever one changes; on no terminal, each line once it is final. */
 export type LiveLines = {
@@ -39,7 +40,8 @@ function drawnLines(terminal: Terminal, keys: readonly string[]): LiveLines {
   }
 
   return {
-    tell(key, text, state) {
+    tell(key, told, state) {
+      const text = forTerminal(told)
       // One line each, so that it is known how far up to go; what does not fit on it follows when all is done.
       const [line = '', ...more] = text.split('\n')
       if (state === 'final' && (more.length > 0 || isTooWide(line, terminal))) afterwards.push(text)

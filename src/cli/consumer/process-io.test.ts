@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict'
-import { execFileSync } from 'node:child_process'
-import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, type TestContext, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import { CONFIG } from './given/gpa.ts'
 import { processIo } from './process-io.ts'
 import { UsageFault } from './usage-fault.ts'
+
+const BIN = fileURLToPath(new URL('../../../bin/gpa.js', import.meta.url))
 
 async function givenHome(t: TestContext): Promise<string> {
   const home = await mkdtemp(join(tmpdir(), 'gpa-io-'))
@@ -28,6 +31,14 @@ describe('The files of gpa', () => {
     assert.deepEqual([await processIo.listFiles(directory), await processIo.readFile(path)], [[], undefined])
   })
 
+  test('SEC-07 of a private file that could not be written nothing is left', async (t) => {
+    const directory = join(await givenHome(t), 'in-doubt')
+    // Where the file is to be there is a directory, which is found out only once it is written.
+    await mkdir(join(directory, 'a.json'), { recursive: true })
+    await assert.rejects(processIo.writeFile(join(directory, 'a.json'), 'patient data', { isPrivate: true }), UsageFault)
+    assert.deepEqual(await readdir(directory), ['a.json'])
+  })
+
   test('where nothing can be written it says so', async (t) => {
     const home = await givenHome(t)
     await writeFile(join(home, 'file'), '')
@@ -36,9 +47,17 @@ describe('The files of gpa', () => {
     }
   })
 
+  test('a fault of the program itself is never taken for a refusal: it exits 4, as what is not known does', async (t) => {
+    const home = await givenHome(t)
+    await writeFile(join(home, 'gpa.json'), JSON.stringify(CONFIG))
+    const environment = { ...process.env, GPA_CONFIG: join(home, 'gpa.json'), GPA_STATE: join(home, 'gpa.json') }
+    const { status, stderr } = spawnSync(process.execPath, [BIN, 'settle'], { env: environment, encoding: 'utf8' })
+    assert.equal(status, 4, stderr)
+    assert.match(stderr, /ENOTDIR/)
+  })
+
   test('whoever reads no more of the output ends nothing with a fault', () => {
-    const bin = fileURLToPath(new URL('../../../bin/gpa.js', import.meta.url))
     // `true` is gone long before anything is written.
-    execFileSync('bash', ['-o', 'pipefail', '-c', `'${process.execPath}' '${bin}' completion bash | true`], { stdio: 'pipe' })
+    execFileSync('bash', ['-o', 'pipefail', '-c', `'${process.execPath}' '${BIN}' completion bash | true`], { stdio: 'pipe' })
   })
 })

@@ -1,12 +1,13 @@
 import { mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Io, Terminal } from './io.ts'
+import { forTerminal } from './terminal-text.ts'
 import { UsageFault } from './usage-fault.ts'
 
 /** The files, standard streams and terminal of the process that `gpa` runs in. */
 export const processIo: Omit<Io, 'environment' | 'colours' | 'fetch' | 'now' | 'newId'> = {
-  print: (text) => process.stdout.write(`${text}\n`),
-  printError: (text) => process.stderr.write(`${text}\n`),
+  print: (text) => process.stdout.write(`${process.stdout.isTTY ? forTerminal(text) : text}\n`),
+  printError: (text) => process.stderr.write(`${process.stderr.isTTY ? forTerminal(text) : text}\n`),
   readFile: (path) => whereThereIsOne(readFile(path, 'utf8'), undefined),
   writeFile: async (path, content, options) => {
     try {
@@ -41,14 +42,20 @@ export function outliveReaders(): void {
 async function writePrivately(path: string, content: string | Uint8Array): Promise<void> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 })
   const draft = `${path}.draft`
-  const file = await open(draft, 'w', 0o600)
   try {
-    await file.writeFile(content)
-    await file.sync()
-  } finally {
-    await file.close()
+    const file = await open(draft, 'w', 0o600)
+    try {
+      await file.writeFile(content)
+      await file.sync()
+    } finally {
+      await file.close()
+    }
+    await rename(draft, path)
+  } catch (error) {
+    // Half a file would stay for good: nobody looks for it.
+    await rm(draft, { force: true })
+    throw error
   }
-  await rename(draft, path)
 }
 
 function terminalOf({ rows, columns }: { rows: number; columns: number }): Terminal {

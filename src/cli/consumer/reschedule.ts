@@ -14,6 +14,7 @@ import { NOTHING_MOVED, reschedulingPreview } from './reschedule-text.ts'
 import { rescheduleExitCode, tellNewSlotGone, tellRescheduling } from './reschedule-told.ts'
 import { type SetUp, setUp } from './set-up.ts'
 import type { SlotHandle } from './slot-handle.ts'
+import { unlessNotKept } from './told-not-kept.ts'
 import { type Stopped, tellStopped } from './told-stopped.ts'
 import { showNhsNumber } from './wording.ts'
 
@@ -54,13 +55,9 @@ export async function reschedule(io: Io, meant: Meant, given: RescheduleOptions)
 
   const file = newInDoubtFile(io, options.config)
   const differencesAccepted = options.acceptDifferences ?? (!options.yes && look.differences.length > 0)
-  const outcome = await move(sessions, {
-    old,
-    offer,
-    booking: { ...booking, differencesAccepted },
-    reason,
-    keep: file.keepRescheduling,
-  })
+  const moving = { old, offer, booking: { ...booking, differencesAccepted }, reason, keep: file.keepRescheduling }
+  const outcome = await unlessNotKept(io, { json: options.json, file }, () => move(sessions, moving))
+  if (!outcome) return EXIT.refused
   const isInDoubt = outcome.kind === 'new-uncertain' || outcome.kind === 'old-uncertain'
   if (!isInDoubt) await file.remove()
   await tellRescheduling(io, outcome, { ready, meant, options, old, toBook, keptIn: isInDoubt ? file.path : undefined })

@@ -42,6 +42,12 @@ describe('gpa slots --csv', () => {
     assert.match(errors, /slots\.csv: 4 slots/)
   })
 
+  test('nor is what a spreadsheet of other habits would take for one: written wide, or after its own separator', async () => {
+    const odd = (id: string, text: string) => ({ ...EVIL, id, serviceType: [{ text }] })
+    const { output } = await gpa([...LINE, '--csv', '-'], oneOf({ slots: [odd('s5', '＝1+1'), odd('s6', 'x;=1+1'), odd('s7', 'x\t=1+1')] }))
+    for (const cell of [",'＝1+1,", ',"x;=1+1",', ',"x\t=1+1",']) assert.ok(output.includes(cell), output)
+  })
+
   test('a file has all that was found, whatever --limit says; a file that cannot be written exits 2', async () => {
     const { held } = await gpa([...LINE, '--csv', 'slots.csv', '--limit', '1'], oneOf({ slots }))
     assert.equal(String(held.get('slots.csv')).trim().split('\r\n').length, 5)

@@ -16,12 +16,12 @@ function csvText(column: SlotColumn, offer: Offer): string {
 }
 
 function csvCell(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+  return /[",;\t\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
 
-/** A practice fills its texts as it likes, and spreadsheets carry out what looks like a formula. */
+/** A practice fills its texts as it likes, and spreadsheets carry out what looks like a formula, written wide too. */
 function inertText(text: string): string {
-  return /^\s*[=+\-@]|^[\t\r]/.test(text) ? `'${text}` : text
+  return /^\s*[=+\-@＝＋－＠]|^[\t\r]/.test(text) ? `'${text}` : text
 }
 
 /** Moments are dates of the spreadsheet, by UK clocks; texts are texts, whatever they look like. */

@@ -44,6 +44,27 @@ describe('CIS2 sign-out', () => {
     assert.deepEqual(await given.cis2.checkBackChannelLogout(token), { kind: 'refused', fault: 'used-twice' })
   })
 
+  test('a logout token whose sessions could not be ended is not used up: it may be posted again', async (t) => {
+    // Given
+    const given = await givenCis2(t)
+    await signedIn(given, { uid: CLAIRE })
+    await given.simulator.signOut(CLAIRE)
+    const [token = ''] = given.logoutTokens
+
+    // When
+    const fail = async () => {
+      throw new Error('The database is away')
+    }
+    await assert.rejects(given.cis2.checkBackChannelLogout(token, fail), /away/)
+    const named: unknown[] = []
+    const again = await given.cis2.checkBackChannelLogout(token, async (of) => void named.push(of))
+
+    // Then
+    assert.equal(again.kind, 'end')
+    assert.deepEqual(named, [again])
+    assert.deepEqual(await given.cis2.checkBackChannelLogout(token), { kind: 'refused', fault: 'used-twice' })
+  })
+
   test('a logout token by a key of which nothing was known is taken; keys are not fetched for every one that is made up', async (t) => {
     // Given
     let clock = new Date()

@@ -12,20 +12,25 @@ const LOGOUT_EVENT = 'http://schemas.openid.net/event/backchannel-logout'
 /** Anybody can post here. A logout token has about a kilobyte. */
 const LONGEST_TOKEN = 16_384
 
-/** Whoever posts a token that CIS2 has signed for us ends the session that it names; nothing else ends any. */
-export function createBackChannelCheck(connection: Cis2Connection): (logoutToken: string) => Promise<BackChannelOutcome> {
+type End = Extract<BackChannelOutcome, { kind: 'end' }>
+
+/**
+ * Whoever posts a token that CIS2 has signed for us ends the session that it names; nothing else ends any. A token is used up once `end` has
+ * ended what it names: where that throws, CIS2 may post it again.
+ */
+export function createBackChannelCheck(
+  connection: Cis2Connection,
+): (logoutToken: string, end?: (named: End) => Promise<void>) => Promise<BackChannelOutcome> {
   const used = new Map<string, number>()
   const refused = (fault: LogoutFault): BackChannelOutcome => ({ kind: 'refused', fault })
 
   /** One process remembers what it has seen; where several serve, ending a session twice does no harm. */
-  function isFirst(id: string, now: number): boolean {
+  function isUsed(id: string, now: number): boolean {
     for (const [other, until] of used) if (until <= now) used.delete(other)
-    if (used.has(id)) return false
-    used.set(id, now + 2 * LONGEST_AGE_SECONDS)
-    return true
+    return used.has(id)
   }
 
-  return async (logoutToken) => {
+  return async (logoutToken, end) => {
     const now = connection.settings.now()
     if (logoutToken.length > LONGEST_TOKEN) return refused('malformed')
     let claims: JWTPayload
@@ -39,8 +44,11 @@ export function createBackChannelCheck(connection: Cis2Connection): (logoutToken
 
     const { sid, sub, jti, iat = 0 } = claims
     const id = jti ?? createHash('sha256').update(logoutToken).digest('base64')
-    if (!isFirst(id, now.getTime() / 1000)) return refused('used-twice')
-    return { kind: 'end', sid: typeof sid === 'string' ? sid : undefined, sub, issuedAt: new Date(iat * 1000) }
+    if (isUsed(id, now.getTime() / 1000)) return refused('used-twice')
+    const named = { kind: 'end', sid: typeof sid === 'string' ? sid : undefined, sub, issuedAt: new Date(iat * 1000) } as const
+    await end?.(named)
+    used.set(id, now.getTime() / 1000 + 2 * LONGEST_AGE_SECONDS)
+    return named
   }
 }
 

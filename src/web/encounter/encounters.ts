@@ -12,6 +12,7 @@ import {
   deleteOldEncounters,
   findEncounter,
   insertEncounter,
+  lockEncounter,
   type Owner,
   updateEncounter,
 } from './store/encounters.ts'
@@ -56,6 +57,11 @@ export type Encounters = {
   find: (id: string, owner: Owner) => Promise<Encounter | undefined>
   /** False where another tab was quicker: nothing was changed, and what is there now has to be looked at again. */
   change: (encounter: Encounter, content: EncounterContent) => Promise<boolean>
+  /**
+   * For a change that holds whatever else was changed meanwhile: it is made to what is there now, while others wait. `change` gives undefined
+   * where there is nothing left to do, and may be asked again. False where there is no such encounter.
+   */
+  alter: (id: string, owner: Owner, change: (content: EncounterContent) => EncounterContent | undefined) => Promise<boolean>
   end: (id: string) => Promise<void>
   /** With a sign-out. */
   endAllOf: (userId: string) => Promise<void>
@@ -74,6 +80,10 @@ export function createEncounters(deps: {
   const oldest = () => new Date(now().getTime() - sessionHours * HOUR_MS)
   const place = (id: string) => `encounter ${id}`
   const seal = (id: string, content: EncounterContent) => sealing.seal(JSON.stringify(content), place(id))
+  const opened = (id: string, row: { version: number; sealed: string } | undefined): Encounter | undefined => {
+    const content = row && sealing.open(row.sealed, place(id))
+    return content === undefined ? undefined : { id, version: row?.version ?? 0, content: JSON.parse(content) as EncounterContent }
+  }
 
   return {
     async open(owner, content) {
@@ -83,11 +93,15 @@ export function createEncounters(deps: {
       return id
     },
 
-    async find(id, owner) {
-      const row = await findEncounter(db, id, { owner, changedAfter: oldest() })
-      const content = row && sealing.open(row.sealed, place(id))
-      return content === undefined ? undefined : { id, version: row?.version ?? 0, content: JSON.parse(content) as EncounterContent }
-    },
+    find: async (id, owner) => opened(id, await findEncounter(db, id, { owner, changedAfter: oldest() })),
+
+    alter: (id, owner, change) =>
+      db.transaction(async (tx) => {
+        const encounter = opened(id, await lockEncounter(tx, id, { owner, changedAfter: oldest() }))
+        const content = encounter && change(encounter.content)
+        if (encounter && content) await updateEncounter(tx, id, { version: encounter.version, now: now(), sealed: seal(id, content) })
+        return encounter !== undefined
+      }),
 
     change: ({ id, version }, content) => updateEncounter(db, id, { version, now: now(), sealed: seal(id, content) }),
     end: (id) => deleteEncounter(db, id),

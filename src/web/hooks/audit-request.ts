@@ -2,7 +2,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { WebDeps } from '../deps.ts'
 import { pathOf } from '../request.ts'
 
-/** One entry for each request, refused or not, in the chain of the user's organisation: durable before anything is answered. */
+/**
+ * One entry for each request, refused or not, in the chain of the user's organisation: durable before anything is answered. What nobody who
+ * is signed in asks beyond their rate is in the log alone: anybody could fill a trail from which nothing can be removed.
+ */
 export async function auditRequest(
   { audit, now }: Pick<WebDeps, 'audit' | 'now'>,
   request: FastifyRequest,
@@ -11,6 +14,7 @@ export async function auditRequest(
   const { page } = request.routeOptions.config
   if (page === 'asset') return
   const { session, patientConcerned } = request
+  if (!session && reply.refusal === 'too-many-requests') return
   const acting = session?.content.acting
   const organisation = acting?.asker.organisation
   await audit.append(organisation?.odsCode ?? '-', {

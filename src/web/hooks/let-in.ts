@@ -3,19 +3,23 @@ import type { WebDeps } from '../deps.ts'
 import { pathOf } from '../request.ts'
 import { readSessionCookie } from '../session/cookies.ts'
 
-/** Who is asking; whoever has to sign in or choose a role first is sent there, and back afterwards: then the reply is given, and nothing else runs. */
+/** Who is asking, and a sign of life of theirs. */
+export async function identify(deps: Pick<WebDeps, 'config' | 'sessions'>, request: FastifyRequest): Promise<void> {
+  const { silent = false, notFromForm, page } = request.routeOptions.config
+  const token = page === 'asset' || notFromForm ? undefined : readSessionCookie(deps.config, request)
+  request.session = token === undefined ? undefined : await deps.sessions.find(token, { touch: !silent })
+}
+
+/** Whoever has to sign in or choose a role first is sent there, and back afterwards: then the reply is given, and nothing else runs. */
 export async function letIn(
-  deps: Pick<WebDeps, 'config' | 'sessions'>,
+  { config: { root } }: Pick<WebDeps, 'config'>,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply | undefined> {
-  const { open, silent = false, notFromForm, page } = request.routeOptions.config
-  if (page === 'asset' || notFromForm) return undefined
-  const token = readSessionCookie(deps.config, request)
-  request.session = token === undefined ? undefined : await deps.sessions.find(token, { touch: !silent })
-  if (open === 'to-anybody') return undefined
+  const { open } = request.routeOptions.config
+  // That an address is none of ours is said to anybody.
+  if (open === 'to-anybody' || request.is404) return undefined
 
-  const { root } = deps.config
   const next = encodeURIComponent(pathOf(request).slice(root.length))
   if (!request.session) {
     reply.refusal = 'not-signed-in'

@@ -15,7 +15,7 @@ const PAGES: Record<WebRefusalCode, { title: string; paragraphs: readonly string
   'form-expired': {
     title: 'This page is too old to be sent',
     paragraphs: [
-      'You have signed out or signed in again since it was shown. Nothing was sent. Open the page again, and send it from there.',
+      'You have signed out, signed in again or changed your role since it was shown. Nothing was sent. Open the page again, and send it from there.',
     ],
     next: AGAIN,
   },
@@ -32,6 +32,13 @@ const PAGES: Record<WebRefusalCode, { title: string; paragraphs: readonly string
     title: 'That could not be read',
     paragraphs: ['What your browser sent could not be read. Nothing was done.'],
     next: AGAIN,
+  },
+  'sent-out-of-sight': {
+    title: 'It was sent, and cannot be shown here',
+    paragraphs: [
+      'You finished with this patient, or signed out, in another tab before the practice had answered. Do not send it again: your recent work says what became of it.',
+    ],
+    next: { text: 'My recent work', href: '/recent-work' },
   },
 }
 

@@ -17,8 +17,6 @@ export async function patientInHand(deps: WebDeps, request: FastifyRequest, repl
   return undefined
 }
 
-const MOST_TRIES = 4
-
 /**
  * For a change that holds whatever else was changed meanwhile: it is made to what is there now. `change` gives undefined where there is
  * nothing left to do, and then nothing is written.
@@ -29,11 +27,10 @@ export async function changeEncounter(
   { id, change }: { id: string; change: (content: EncounterContent) => EncounterContent | undefined },
 ): Promise<void> {
   const { owner } = actingIn(request)
-  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
-    const encounter = await deps.encounters.find(id, owner)
-    if (!encounter) throw new WebRefusal('not-found')
-    const changed = change(encounter.content)
-    if (!changed || (await deps.encounters.change(encounter, changed))) return
-  }
-  throw new WebRefusal('changed-meanwhile')
+  if (!(await deps.encounters.alter(id, owner, change))) throw new WebRefusal('not-found')
+}
+
+/** CON-09: by now PDS says that the record is restricted. Nothing of whom it is about is kept or shown any more, and nothing goes on. */
+export async function forgetRestricted(deps: Pick<WebDeps, 'encounters'>, request: FastifyRequest, id: string): Promise<void> {
+  await changeEncounter(deps, request, { id, change: ({ by }) => ({ by, stopped: { because: 'sensitive' } }) })
 }

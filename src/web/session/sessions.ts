@@ -20,7 +20,7 @@ export type SessionContent = {
   organisations: readonly MemberOrganisation[]
   /** For signing out at CIS2. */
   idToken: string
-  /** Stands in every form, and in no address. */
+  /** Stands in every form, and in no address. Another one for each role, so that no form is sent in a role that it was not shown in. */
   formToken: string
   /** Once a role is chosen: who every request says is asking. */
   acting?: { role: Role; asker: Asker }
@@ -64,7 +64,7 @@ export function createSessions({ db, now, sealing, idleMinutes, sessionHours }: 
       await deleteOldSessions(db, { startedBefore: before(sessionHours * HOUR_MS), seenBefore: before(idleMinutes * MINUTE_MS) })
       const token = randomBytes(32).toString('base64url')
       const tokenHash = hashOf(token)
-      const content = { person, roles, organisations, idToken, formToken: randomBytes(24).toString('base64url') }
+      const content = { person, roles, organisations, idToken, formToken: newFormToken() }
       const session = { tokenHash, userId, startedAt: now(), seenAt: now(), content }
       await insertSession(db, { ...session, sealed: seal(tokenHash, content), cis2Sid: sid, cis2Sub: sub })
       return { token, session }
@@ -91,6 +91,8 @@ export function createSessions({ db, now, sealing, idleMinutes, sessionHours }: 
     },
   }
 }
+
+export const newFormToken = (): string => randomBytes(24).toString('base64url')
 
 function hashOf(token: string): string {
   return createHash('sha256').update(token).digest('base64url')

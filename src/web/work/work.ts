@@ -23,6 +23,8 @@ export type WorkContent = {
   inDoubt?: BookingInDoubt | ReschedulingInDoubt
   /** Once it is done. */
   appointmentId?: string
+  /** It was too late to find out: only the practice could say. */
+  isNeverKnown?: true
 }
 
 export type WorkItem = {

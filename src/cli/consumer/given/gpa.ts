@@ -28,10 +28,26 @@ export const CONFIG: ConfigFile = {
 export const SLOT = 'B86013/2026-03-02T09:00/'
 
 /** What is beside the Spine: files, and somebody at a terminal who answers each question in turn. */
-export type GivenDesk = { files?: Record<string, string>; answers?: readonly string[]; standardInput?: string; colours?: boolean }
+export type GivenDesk = {
+  files?: Record<string, string>
+  answers?: readonly string[]
+  standardInput?: string
+  colours?: boolean
+  /** After so many private files the disk is full. */
+  roomFor?: number
+  /** Nothing can be removed any more. */
+  isFrozen?: boolean
+}
 
 /** A process for `gpa` to run in, of which nothing reaches this one. */
-export function givenDesk({ files = {}, answers, standardInput = '', colours = false }: GivenDesk = {}) {
+export function givenDesk({
+  files = {},
+  answers,
+  standardInput = '',
+  colours = false,
+  roomFor = Number.POSITIVE_INFINITY,
+  isFrozen = false,
+}: GivenDesk = {}) {
   const [printed, errors, asked, drawn]: [string[], string[], string[], string[]] = [[], [], [], []]
   const held = new Map<string, string | Uint8Array>(Object.entries(files))
   const writes: { path: string; isPrivate: boolean }[] = []
@@ -51,11 +67,15 @@ export function givenDesk({ files = {}, answers, standardInput = '', colours = f
         return content === undefined ? undefined : textOf(content)
       },
       writeFile: async (path: string, content: string | Uint8Array, options?: { isPrivate: true }) => {
+        if (options?.isPrivate && writes.length >= roomFor) throw new UsageFault(`${path} cannot be written (ENOSPC).`)
         if (path.startsWith('nowhere/')) throw new UsageFault(`${path} cannot be written (ENOENT).`)
         writes.push({ path, isPrivate: options?.isPrivate === true })
         held.set(path, content)
       },
-      removeFile: async (path: string) => void held.delete(path),
+      removeFile: async (path: string) => {
+        if (isFrozen) throw Object.assign(new Error('EROFS: read-only file system'), { code: 'EROFS' })
+        held.delete(path)
+      },
       listFiles: async (directory: string) => [...held.keys()].filter((path) => path.startsWith(`${directory}/`)),
       readStandardInput: async () => standardInput,
       terminal: toAnswer && {

@@ -1,4 +1,4 @@
-import type { Queryable } from '../../../postgres/database.ts'
+import type { Queryable, Tx } from '../../../postgres/database.ts'
 
 export type Owner = { userId: string; roleProfileId: string }
 
@@ -13,17 +13,20 @@ export async function insertEncounter(
   )
 }
 
+type Wanted = { owner: Owner; changedAfter: Date }
+type Found = { version: number; sealed: string }
+
+const FIND = `select version, sealed from encounter where id = $1 and user_id = $2 and role_profile_id = $3 and changed_at > $4`
+
 /** Nobody else's, and none in another role. */
-export async function findEncounter(
-  db: Queryable,
-  id: string,
-  { owner, changedAfter }: { owner: Owner; changedAfter: Date },
-): Promise<{ version: number; sealed: string } | undefined> {
-  const [row] = await db.query<{ version: number; sealed: string }>(
-    `select version, sealed from encounter
-     where id = $1 and user_id = $2 and role_profile_id = $3 and changed_at > $4`,
-    [id, owner.userId, owner.roleProfileId, changedAfter],
-  )
+export async function findEncounter(db: Queryable, id: string, { owner, changedAfter }: Wanted): Promise<Found | undefined> {
+  const [row] = await db.query<Found>(FIND, [id, owner.userId, owner.roleProfileId, changedAfter])
+  return row
+}
+
+/** As it is now; whoever else wants to change it waits until this transaction is over. */
+export async function lockEncounter(tx: Tx, id: string, { owner, changedAfter }: Wanted): Promise<Found | undefined> {
+  const [row] = await tx.query<Found>(`${FIND} for update`, [id, owner.userId, owner.roleProfileId, changedAfter])
   return row
 }
 

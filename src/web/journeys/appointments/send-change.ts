@@ -2,10 +2,11 @@ import type { FastifyRequest } from 'fastify'
 import { type Appointment, openPractice } from '../../../consumer/index.ts'
 import type { WebDeps } from '../../deps.ts'
 import { actingIn } from '../../request.ts'
+import { WebRefusal } from '../../web-refusal.ts'
 import type { WorkItem } from '../../work/work.ts'
 import { endWork } from '../book/end-work.ts'
 import { toPatientShown } from '../find-patient/patient-shown.ts'
-import { changeEncounter, type InHand } from '../patient-in-hand.ts'
+import type { InHand } from '../patient-in-hand.ts'
 import { lineOf } from './appointment-words.ts'
 import type { ChangeTold, ChangeWanted } from './change-told.ts'
 import { type HeldAppointment, heldIn, type Look, withSeen } from './held.ts'
@@ -29,18 +30,15 @@ export async function sendChange(deps: WebDeps, request: FastifyRequest, of: Of)
   const told: ChangeTold = { wanted, lookId: look.id, workId: item.id, outcome }
   const encounterId = inHand.encounter.id
   const seen = { encounterId, practiceName: held.practiceName, seen: seenIn(outcome) }
-  await changeEncounter(deps, request, {
-    id: encounterId,
-    change: (content) => {
-      const now = withSeen(content, seen)
-      const known = heldIn(now, mark)
-      return known && { ...now, appointments: { ...now.appointments, [mark]: { ...known, told } } }
-    },
+  const isShown = await deps.encounters.alter(encounterId, owner, (content) => {
+    const now = withSeen(content, seen)
+    const known = heldIn(now, mark)
+    return known && { ...now, appointments: { ...now.appointments, [mark]: { ...known, told } } }
   })
   // After the page knows it: were this not to happen, it would be asked about once more, which does no harm.
-  if (outcome.kind === 'cannot-tell-yet') return
   const isDone = outcome.kind === 'amended' || outcome.kind === 'cancelled' || outcome.kind === 'already-cancelled'
-  await endWork(deps.work, owner, { id: item.id, state: isDone ? 'done' : 'not-done' })
+  if (outcome.kind !== 'cannot-tell-yet') await endWork(deps.work, owner, { id: item.id, state: isDone ? 'done' : 'not-done' })
+  if (!isShown) throw new WebRefusal('sent-out-of-sight')
 }
 
 /** Of the same change, whose answer was lost: to ask again is to go on with it. */

@@ -9,6 +9,8 @@ type Change = {
   state: BookingState
   /** Only if it has come so far and no further. */
   onlyAt?: BookingState['at']
+  /** Of one that is being sent only the sending that began then: another may have been begun since this one was given up. */
+  since?: string | undefined
   also?: Partial<BookingDraft>
 }
 
@@ -19,9 +21,14 @@ export async function setDraft(deps: WebDeps, request: FastifyRequest, of: Chang
     id: of.encounterId,
     change: (content) => {
       const { draft } = content
-      isChanged = draft?.id === of.draft.id && (of.onlyAt === undefined || draft.state.at === of.onlyAt)
+      isChanged = draft?.id === of.draft.id && isStillAt(draft.state, of)
       return draft && isChanged ? { ...content, draft: { ...draft, ...of.also, state: of.state } } : undefined
     },
   })
   return isChanged
+}
+
+function isStillAt(state: BookingState, { onlyAt, since }: Pick<Change, 'onlyAt' | 'since'>): boolean {
+  if (onlyAt !== undefined && state.at !== onlyAt) return false
+  return since === undefined || (state.at === 'sending' && state.since === since)
 }

@@ -8,13 +8,12 @@ const MOST_TRIES = 4
 export async function endWork(
   work: Work,
   owner: Owner,
-  { id, state, appointmentId }: { id: string; state: Exclude<WorkItem['state'], 'open'>; appointmentId?: string },
+  { id, state, ...known }: { id: string; state: Exclude<WorkItem['state'], 'open'> } & Pick<WorkContent, 'appointmentId' | 'isNeverKnown'>,
 ): Promise<void> {
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
     const item = await work.find(id, owner)
     if (item?.state !== 'open') return
     const { inDoubt: _, ...content } = item.content
-    const ended: WorkContent = { ...content, ...(appointmentId !== undefined && { appointmentId }) }
-    if (await work.change(item, { state, content: ended })) return
+    if (await work.change(item, { state, content: { ...content, ...known } })) return
   }
 }

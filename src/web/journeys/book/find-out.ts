@@ -11,7 +11,11 @@ import { endWork } from './end-work.ts'
 const GIVEN_UP_MS = 120_000
 
 /** Asks the practice what became of a booking, and keeps what it says. Sends no booking. `in-no-doubt`: nothing had been sent. */
-export async function settleWork(deps: WebDeps, acting: Acting, item: WorkItem): Promise<SettleOutcome | { kind: 'in-no-doubt' }> {
+export async function settleWork(
+  deps: Pick<WebDeps, 'spineOf' | 'work'>,
+  acting: Acting,
+  item: WorkItem,
+): Promise<SettleOutcome | { kind: 'in-no-doubt' }> {
   const inDoubt = readBookingInDoubt(item.content.inDoubt)
   if (!inDoubt) return { kind: 'in-no-doubt' }
   const { asker, owner } = acting
@@ -19,7 +23,8 @@ export async function settleWork(deps: WebDeps, acting: Acting, item: WorkItem):
   const outcome = await practice.settle(inDoubt)
   const { work } = deps
   if (outcome.kind === 'booked') await endWork(work, owner, { id: item.id, state: 'done', appointmentId: outcome.appointment.id })
-  if (outcome.kind === 'not-booked' || outcome.kind === 'too-late-to-tell') await endWork(work, owner, { id: item.id, state: 'not-done' })
+  if (outcome.kind === 'not-booked') await endWork(work, owner, { id: item.id, state: 'not-done' })
+  if (outcome.kind === 'too-late-to-tell') await endWork(work, owner, { id: item.id, state: 'not-done', isNeverKnown: true })
   return outcome
 }
 
@@ -41,7 +46,8 @@ async function takeOver(deps: WebDeps, request: FastifyRequest, of: Of): Promise
   if (item?.content.inDoubt) return settle(deps, request, { ...of, workId: item.id, traceId: undefined })
   // By the version of the item: were its process alive, it could not keep anything any more, and so send nothing.
   if (item?.state === 'open' && !(await work.change(item, { state: 'not-done', content: item.content }))) return
-  await setDraft(deps, request, { ...of, state: { at: 'checking' }, onlyAt: 'sending', also: { note: 'nothing-sent' } })
+  const same = { onlyAt: 'sending', since: state.at === 'sending' ? state.since : undefined } as const
+  await setDraft(deps, request, { ...of, ...same, state: { at: 'checking' }, also: { note: 'nothing-sent' } })
 }
 
 type Settling = Of & { workId: string; traceId: string | undefined }
@@ -77,10 +83,13 @@ const bookedState = ({ now }: Pick<WebDeps, 'now'>, appointment: Appointment, tr
   calendarStamp: now().toISOString(),
 })
 
+const RING = 'It was too late to find out whether this was booked. Ring the practice.'
+
 /** In another tab, or from the list of recent work. */
 async function foundOutElsewhere(deps: WebDeps, { asker }: Acting, { state, content }: WorkItem): Promise<BookingState | undefined> {
   if (state === 'open') return undefined
-  const { appointmentId, practice } = content
+  const { appointmentId, practice, isNeverKnown } = content
+  if (isNeverKnown) return { at: 'too-late-to-tell', advice: RING, traceId: undefined }
   if (appointmentId === undefined) return { at: 'not-booked', advice: 'Nothing was booked. Search again, and book.' }
   const at = openPractice(deps.spineOf(asker.organisation.odsCode), { practice: practice.odsCode, ...asker })
   const read = await at.readAppointment(appointmentId)

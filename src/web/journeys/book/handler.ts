@@ -101,7 +101,8 @@ async function send(deps: WebDeps, of: Of, { inHand, draft }: Drafted): Promise<
   const also = { texts: typed.texts, note: undefined }
   if (await setDraft(deps, request, { encounterId: encounter.id, draft, state, onlyAt: 'checking', also })) {
     const { search } = encounter.content
-    await sendBooking(deps, request, { encounterId: encounter.id, draft: claimed, traced, search, differencesAccepted: typed.accepted })
+    const of = { encounterId: encounter.id, draft: claimed, claimedAt: state.since, traced, search, differencesAccepted: typed.accepted }
+    await sendBooking(deps, request, of)
   }
   return there()
 }

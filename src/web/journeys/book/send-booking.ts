@@ -8,6 +8,7 @@ import type { Work, WorkContent, WorkItem } from '../../work/work.ts'
 import { toPatientShown } from '../find-patient/patient-shown.ts'
 import type { SlotSearch } from '../find-slot/search.ts'
 import { shortWhen } from '../offer-words.ts'
+import { forgetRestricted } from '../patient-in-hand.ts'
 import { setDraft } from './change-draft.ts'
 import type { BookingDraft, BookingState } from './draft.ts'
 import { endWork } from './end-work.ts'
@@ -21,7 +22,15 @@ class RegistrationNotAgreed extends Error {
   override readonly name = 'RegistrationNotAgreed'
 }
 
-type Of = { encounterId: string; draft: BookingDraft; traced: TracedPatient; search: SlotSearch | undefined; differencesAccepted: boolean }
+type Of = {
+  encounterId: string
+  draft: BookingDraft
+  /** By this request. */
+  claimedAt: string
+  traced: TracedPatient
+  search: SlotSearch | undefined
+  differencesAccepted: boolean
+}
 
 /**
  * Sends a booking that this request alone has claimed, by the encounter's version. What is about to be sent is kept first, in the app's own
@@ -34,26 +43,29 @@ export async function sendBooking(deps: WebDeps, request: FastifyRequest, of: Of
   const spine = deps.spineOf(asker.organisation.odsCode)
   const { nhsNumber } = of.traced.demographics
   const opened = await openSession(spine, { nhsNumber, practice: offer.practice.odsCode, ...asker })
+  // Whoever gave this one up meanwhile has told the user that nothing was sent, and may have begun another.
+  const claimed = { onlyAt: 'sending', since: of.claimedAt } as const
   const ended = async (state: BookingState) => {
-    await setDraft(deps, request, { ...of, state })
+    await setDraft(deps, request, { ...of, ...claimed, state })
   }
+  if (opened.kind === 'stopped' && opened.because === 'sensitive') return forgetRestricted(deps, request, of.encounterId)
   if (opened.kind === 'stopped') return ended({ at: 'not-booked', advice: opened.advice })
   if (opened.kind !== 'open') return ended({ at: 'failed', failure: opened, registeredNow: false })
 
   const { work } = deps
   const item = await work.begin(acting.owner, 'booking', contentOf(of))
-  const mine = { at: 'sending', since: deps.now().toISOString(), workId: item.id } as const
-  // Whoever gave this one up meanwhile has told the user that nothing was sent.
-  if (!(await setDraft(deps, request, { ...of, state: mine, onlyAt: 'sending' }))) return giveUp(work, item)
+  const since = deps.now().toISOString()
+  if (!(await setDraft(deps, request, { ...of, ...claimed, state: { at: 'sending', since, workId: item.id } }))) return giveUp(work, item)
+  const mine = { onlyAt: 'sending', since } as const
 
   const outcome = await bookKept(work, item, { session: opened.session, of })
   if (outcome === 'registration-not-agreed') {
     await endWork(work, acting.owner, { id: item.id, state: 'not-done' })
     const look = { ...of.draft.look, isKnown: false, differences: [] }
-    await setDraft(deps, request, { ...of, state: { at: 'checking' }, also: { look, note: 'no-record-now' } })
+    await setDraft(deps, request, { ...of, ...mine, state: { at: 'checking' }, also: { look, note: 'no-record-now' } })
     return
   }
-  await finish(deps, request, { of, acting, work, item, outcome })
+  await finish(deps, request, { of, mine, acting, work, item, outcome })
 }
 
 function contentOf({ draft, traced }: Of): WorkContent {
@@ -93,23 +105,29 @@ async function bookKept(
   }
 }
 
-type Finishing = { of: Of; acting: Acting; work: Work; item: WorkItem; outcome: BookOutcome }
+type Mine = { onlyAt: 'sending'; since: string }
+type Finishing = { of: Of; mine: Mine; acting: Acting; work: Work; item: WorkItem; outcome: BookOutcome }
 
-async function finish(deps: WebDeps, request: FastifyRequest, { of, acting, work, item, outcome }: Finishing): Promise<void> {
+async function finish(deps: WebDeps, request: FastifyRequest, { of, mine, acting, work, item, outcome }: Finishing): Promise<void> {
   if (outcome.kind === 'demographics-differ') {
     await endWork(work, acting.owner, { id: item.id, state: 'not-done' })
     const look = { ...of.draft.look, isKnown: true, differences: outcome.differences }
-    await setDraft(deps, request, { ...of, state: { at: 'checking' }, also: { look, note: 'differ-now' } })
+    await setDraft(deps, request, { ...of, ...mine, state: { at: 'checking' }, also: { look, note: 'differ-now' } })
     return
   }
   const state = await stateOf(deps, { of, acting, item, outcome })
-  await setDraft(deps, request, { ...of, state })
+  // An appointment is told whoever has given it up; anything else only where nobody has found out more.
+  const shown = setDraft(deps, request, { ...of, ...(outcome.kind !== 'booked' && mine), state })
+  await shown.catch(() => undefined)
   // After the page knows it: were this not to happen, it would be found out once more, which does no harm.
   if (outcome.kind === 'booked') {
     await endWork(work, acting.owner, { id: item.id, state: 'done', appointmentId: outcome.appointment.id })
   } else if (outcome.kind !== 'uncertain') {
     await endWork(work, acting.owner, { id: item.id, state: 'not-done' })
   }
+  await shown.catch((error: unknown) => {
+    throw error instanceof WebRefusal ? new WebRefusal('sent-out-of-sight') : error
+  })
 }
 
 type Told = Exclude<BookOutcome, { kind: 'demographics-differ' }>

@@ -54,6 +54,8 @@ export function recentWork(deps: WebDeps): RouteOptions[] {
   ]
 }
 
+const wordsOf = ({ kind, state, content }: WorkItem): string => (content.isNeverKnown ? 'Not known: ring the practice' : KINDS[kind][state])
+
 async function itemIn(deps: WebDeps, request: FastifyRequest): Promise<WorkItem> {
   const item = await deps.work.find(String(Reflect.get(Object(request.params), 'id')), actingIn(request).owner)
   if (!item) throw new WebRefusal('not-found')
@@ -69,7 +71,7 @@ async function show(
   const today = momentOf(localDateOf(deps.now()))
   const items = await deps.work.recent(actingIn(of.request).owner, today)
   const shown = items.map((item) => ({
-    ...{ id: item.id, isOpen: item.state === 'open', at: item.changedAt, words: KINDS[item.kind][item.state], ...item.content },
+    ...{ id: item.id, isOpen: item.state === 'open', at: item.changedAt, words: wordsOf(item), ...item.content },
     canFindOut: item.state === 'open' && (item.kind === 'booking' || item.kind === 'rescheduling'),
     told: asked?.item.id === item.id ? asked.told : undefined,
   }))

@@ -9,7 +9,7 @@ import {
 } from '../../../consumer/index.ts'
 import { INTERACTION_IDS } from '../../../nhs/interaction-ids.ts'
 import type { WebDeps } from '../../deps.ts'
-import type { Session } from '../../session/sessions.ts'
+import { newFormToken, type Session } from '../../session/sessions.ts'
 import type { BookingOrganisation } from '../../spine-settings.ts'
 import { refusalPage } from './refusals.ts'
 
@@ -44,7 +44,9 @@ export async function actAs(
     return refusalPage(deps, of, { kind: 'not-set-up', code: check.because })
   }
 
-  const changed = { ...content, acting: { role, asker: { user, organisation } } }
+  const isSame = content.acting === undefined || content.acting.role.roleId === role.roleId
+  const formToken = isSame ? content.formToken : newFormToken()
+  const changed = { ...content, formToken, acting: { role, asker: { user, organisation } } }
   await deps.sessions.change(session, changed)
   of.request.session = { ...session, content: changed }
   return of.reply.redirect(`${deps.config.root}${next ?? '/'}`, 303)

@@ -9,7 +9,7 @@ import {
 import type { WebDeps } from '../../../deps.ts'
 import type { Acting } from '../../../request.ts'
 import { toProblem } from '../../../views/to-problem.ts'
-import { changeEncounter, type InHand } from '../../patient-in-hand.ts'
+import { changeEncounter, forgetRestricted, type InHand } from '../../patient-in-hand.ts'
 import { withSeen } from '../held.ts'
 import { byDay, groupAppointments, type Shown } from './group-appointments.ts'
 
@@ -65,6 +65,7 @@ async function updates(deps: WebDeps, { acting, inHand, practices, deadlineMs, r
     const search = { federation: practices, deadlineMs, patient: trace.patient }
     return { updates: watchAppointmentsAcross(spine, asker, search) }
   }
+  if (trace.kind === 'stopped' && trace.because === 'sensitive') await forgetRestricted(deps, request, inHand.encounter.id)
   const why = trace.kind === 'stopped' ? { advice: trace.advice } : { problem: toProblem(trace) }
   return { html: deps.views.render(request, { template: 'journeys/appointments/list/stopped.njk', ...why }) }
 }

@@ -10,6 +10,8 @@ type Change = {
   state: MoveState
   /** Only if it has come so far and no further. */
   onlyAt?: MoveState['at']
+  /** Of one that is being sent only the sending that began then: another may have been begun since this one was given up. */
+  since?: string | undefined
   also?: Partial<Moving>
   /** The slot that was chosen: `undefined` forgets it. */
   slot?: (draft: EncounterContent['draft']) => EncounterContent['draft']
@@ -22,7 +24,7 @@ export async function setMoving(deps: WebDeps, request: FastifyRequest, of: Chan
     id: of.encounterId,
     change: (content) => {
       const { moving, draft } = content
-      isChanged = moving?.id === of.moving.id && (of.onlyAt === undefined || moving.state.at === of.onlyAt)
+      isChanged = moving?.id === of.moving.id && isStillAt(moving.state, of)
       if (!moving || !isChanged) return undefined
       const { draft: _, ...rest } = content
       const chosen = of.slot ? of.slot(draft) : draft
@@ -30,4 +32,9 @@ export async function setMoving(deps: WebDeps, request: FastifyRequest, of: Chan
     },
   })
   return isChanged
+}
+
+function isStillAt(state: MoveState, { onlyAt, since }: Pick<Change, 'onlyAt' | 'since'>): boolean {
+  if (onlyAt !== undefined && state.at !== onlyAt) return false
+  return since === undefined || (state.at === 'sending' && state.since === since)
 }

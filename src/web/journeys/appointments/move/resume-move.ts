@@ -33,6 +33,8 @@ export async function endMove(
   { workId, told }: { workId: string; told: MoveTold },
 ): Promise<void> {
   if (canResume(told)) return
+  // It can no longer be found out whether the new one was booked.
+  if (told.kind === 'new-uncertain') return endWork(work, owner, { id: workId, state: 'not-done', isNeverKnown: true })
   if (told.kind !== 'rescheduled') return endWork(work, owner, { id: workId, state: 'not-done' })
   await endWork(work, owner, { id: workId, state: 'done', appointmentId: told.booked.id })
 }
@@ -54,11 +56,12 @@ export async function takeOverMove(deps: WebDeps, request: FastifyRequest, of: {
     ...of,
     state: { at: 'choosing', note: 'nothing-sent' },
     onlyAt: 'sending',
+    since: state.since,
     slot: (draft) => draft && { ...draft, state: { at: 'checking' } },
   })
 }
 
-type Told = { encounterId: string; moving: Pick<Moving, 'id'>; workId: string; told: MoveTold }
+type Told = { encounterId: string; moving: Pick<Moving, 'id'>; onlyAt?: 'sending'; since?: string; workId: string; told: MoveTold }
 
 /** Kept with the encounter. As long as it is not known whether the new one was booked, no other slot is chosen. */
 export async function showTold(deps: WebDeps, request: FastifyRequest, { workId, told, ...of }: Told): Promise<void> {

@@ -17,8 +17,9 @@ import type { BookingDraft } from '../../book/draft.ts'
 import { endWork } from '../../book/end-work.ts'
 import { toPatientShown } from '../../find-patient/patient-shown.ts'
 import { shortWhen } from '../../offer-words.ts'
+import { forgetRestricted } from '../../patient-in-hand.ts'
 import { setMoving } from './change-moving.ts'
-import type { MoveState, Moving } from './moving.ts'
+import type { MoveState, MoveTold, Moving } from './moving.ts'
 import { endMove, showTold } from './resume-move.ts'
 import { toldOfReschedule } from './to-told.ts'
 
@@ -27,7 +28,15 @@ class RegistrationNotAgreed extends Error {
   override readonly name = 'RegistrationNotAgreed'
 }
 
-type Of = { encounterId: string; moving: Moving; draft: BookingDraft; traced: TracedPatient; differencesAccepted: boolean }
+type Of = {
+  encounterId: string
+  moving: Moving
+  /** By this request. */
+  claimedAt: string
+  draft: BookingDraft
+  traced: TracedPatient
+  differencesAccepted: boolean
+}
 
 /**
  * CON-10: books the new one, then cancels the old one; this request alone has claimed it, by the encounter's version. What is needed to go on is
@@ -39,27 +48,32 @@ export async function sendMove(deps: WebDeps, request: FastifyRequest, of: Of): 
   const { moving, draft, traced } = of
   const spine = deps.spineOf(asker.organisation.odsCode)
   const item = await deps.work.begin(acting.owner, 'rescheduling', contentOf(of))
-  const tell = async (told: Parameters<typeof showTold>[2]['told']) => {
-    await showTold(deps, request, { ...of, workId: item.id, told })
+  // Whoever gave this one up meanwhile has told the user that nothing was sent, and may have begun another.
+  const claimed = { onlyAt: 'sending', since: of.claimedAt } as const
+  const tell = async (told: MoveTold, only: { onlyAt?: 'sending'; since?: string }) => {
+    await showTold(deps, request, { ...of, ...only, workId: item.id, told })
     await endMove(deps, acting, { workId: item.id, told })
   }
   const { nhsNumber } = traced.demographics
   const opened = await openSession(spine, { nhsNumber, practice: draft.offer.practice.odsCode, ...asker })
-  if (opened.kind === 'stopped') return tell({ kind: 'old-kept', why: 'stopped', advice: opened.advice })
-  if (opened.kind !== 'open') return tell({ kind: 'old-kept', why: 'failed', failure: opened })
+  if (opened.kind === 'stopped' && opened.because === 'sensitive') await forgetRestricted(deps, request, of.encounterId)
+  if (opened.kind === 'stopped') return tell({ kind: 'old-kept', why: 'stopped', advice: opened.advice }, claimed)
+  if (opened.kind !== 'open') return tell({ kind: 'old-kept', why: 'failed', failure: opened }, claimed)
 
-  // Whoever gave this one up meanwhile has told the user that nothing was sent.
-  const mine: MoveState = { at: 'sending', step: 'booking', since: deps.now().toISOString(), workId: item.id }
-  if (!(await setMoving(deps, request, { ...of, state: mine, onlyAt: 'sending' })))
+  const since = deps.now().toISOString()
+  const state: MoveState = { at: 'sending', step: 'booking', since, workId: item.id }
+  if (!(await setMoving(deps, request, { ...of, ...claimed, state })))
     return endWork(deps.work, acting.owner, { id: item.id, state: 'not-done' })
 
   const old = openPractice(spine, { practice: moving.old.practice, ...asker })
-  const showCancelling = () => setMoving(deps, request, { ...of, state: { ...mine, step: 'cancelling' }, onlyAt: 'sending' })
+  const mine = { onlyAt: 'sending', since } as const
+  const showCancelling = () => setMoving(deps, request, { ...of, ...mine, state: { ...state, step: 'cancelling' } })
   const outcome = await moveKept(deps, item, { of, old: telling(old, showCancelling), session: opened.session })
   const told = typeof outcome === 'string' ? undefined : toldOfReschedule(outcome)
-  if (told) return tell(told)
+  // What has changed at a practice is told whoever has given this one up; anything else only where nobody has found out more.
+  if (told) return tell(told, told.kind === 'old-kept' || told.kind === 'old-not-as-seen' ? mine : {})
   await endWork(deps.work, acting.owner, { id: item.id, state: 'not-done' })
-  await askFirst(deps, request, { of, outcome })
+  await askFirst(deps, request, { of, mine, outcome })
 }
 
 function contentOf({ moving, draft, traced }: Of): WorkContent {
@@ -107,10 +121,10 @@ async function moveKept(
   }
 }
 
-type Asked = { of: Of; outcome: RescheduleOutcome | 'registration-not-agreed' }
+type Asked = { of: Of; mine: { onlyAt: 'sending'; since: string }; outcome: RescheduleOutcome | 'registration-not-agreed' }
 
 /** The check page again, with what the practice has said since. */
-async function askFirst(deps: WebDeps, request: FastifyRequest, { of, outcome }: Asked): Promise<void> {
+async function askFirst(deps: WebDeps, request: FastifyRequest, { of, mine, outcome }: Asked): Promise<void> {
   const differences =
     typeof outcome !== 'string' && outcome.kind === 'old-kept' && outcome.because.kind === 'demographics-differ'
       ? outcome.because.differences
@@ -118,8 +132,8 @@ async function askFirst(deps: WebDeps, request: FastifyRequest, { of, outcome }:
   const look = { ...of.draft.look, isKnown: differences !== undefined, differences: differences ?? [] }
   await setMoving(deps, request, {
     ...of,
+    ...mine,
     state: { at: 'choosing', note: differences ? 'differ-now' : 'no-record-now' },
-    onlyAt: 'sending',
     slot: (draft) => draft && { ...draft, look, state: { at: 'checking' } },
   })
 }

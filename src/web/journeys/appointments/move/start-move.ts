@@ -42,8 +42,8 @@ export async function startMove(
     slot: (now) => now && { ...now, state: { at: 'sending', since: state.since } },
   })
   if (!isClaimed) return undefined
-  const of_ = { encounterId: encounter.id, moving: { ...moving, ...also, state }, draft, traced, differencesAccepted: accepted }
-  const going = sendMove(deps, request, of_)
+  const claimed = { encounterId: encounter.id, moving: { ...moving, ...also, state }, claimedAt: state.since }
+  const going = sendMove(deps, request, { ...claimed, draft, traced, differencesAccepted: accepted })
   // Once the reply is given nobody is there to throw to; what was kept before is gone on with from the page.
   const safely = going.catch((err: unknown) => deps.log.error({ requestId: request.id, err }, 'unexpected fault'))
   await Promise.race([safely, wait(SHOW_STEPS_AFTER_MS, undefined, { ref: false })])

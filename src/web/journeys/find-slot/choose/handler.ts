@@ -10,8 +10,9 @@ import { isUndecided } from '../../book/draft.ts'
 import { lookAhead } from '../../book/look-ahead.ts'
 import { toPatientShown } from '../../find-patient/patient-shown.ts'
 import { shortWhen, whereToGo, whoIsSeen } from '../../offer-words.ts'
-import { changeEncounter, type InHand, patientInHand } from '../../patient-in-hand.ts'
+import { changeEncounter, forgetRestricted, type InHand, patientInHand } from '../../patient-in-hand.ts'
 import { offerMeantBy, parseSlotHandle, type SlotHandle, slotHandle } from '../slot-handle.ts'
+import { nearestOffers } from './nearest-offers.ts'
 
 type Of = { request: FastifyRequest; reply: FastifyReply }
 
@@ -46,6 +47,10 @@ async function take(deps: WebDeps, of: Of, { inHand, handle }: Chosen): Promise<
   const { nhsNumber } = inHand.traced.demographics
   const spine = deps.spineOf(asker.organisation.odsCode)
   const opened = await openSession(spine, { nhsNumber, practice: handle.practice, ...asker })
+  if (opened.kind === 'stopped' && opened.because === 'sensitive') {
+    await forgetRestricted(deps, of.request, inHand.encounter.id)
+    return of.reply.redirect(`${deps.config.root}/patient/${inHand.encounter.id}`, 303)
+  }
   if (opened.kind === 'stopped') return showStopped(deps, of, inHand, { advice: opened.advice })
   if (opened.kind !== 'open') return showStopped(deps, of, inHand, { failure: opened })
   const { session } = opened
@@ -94,12 +99,11 @@ type Taken = Chosen & { others: readonly Offer[] }
 
 /** What is nearest in time on that day, for what the slot was like is not known any more. */
 function showTaken(deps: WebDeps, of: Of, { inHand, handle, others }: Taken): FastifyReply {
-  const wanted = Date.parse(handleTime(of.request))
-  const nearest = others
-    .filter(({ start }) => Date.parse(start) > deps.now().getTime())
-    .sort((one, other) => Math.abs(Date.parse(one.start) - wanted) - Math.abs(Date.parse(other.start) - wanted))
-    .slice(0, MOST)
-    .map((offer) => ({ handle: slotHandle(offer, undefined), when: shortWhen(offer), minutes: offer.minutes, ...placeAndPerson(offer) }))
+  const [, wanted = ''] = fieldOf(of.request, 'slot').split('/')
+  const offers = nearestOffers(wanted, others, { now: deps.now(), most: MOST }).map((offer) => ({
+    ...{ handle: slotHandle(offer, undefined), when: shortWhen(offer), minutes: offer.minutes },
+    ...placeAndPerson(offer),
+  }))
   const isToday: LocalDate = localDateOf(deps.now())
   return sendPage(deps, of, {
     template: 'journeys/find-slot/choose/taken.njk',
@@ -107,7 +111,7 @@ function showTaken(deps: WebDeps, of: Of, { inHand, handle, others }: Taken): Fa
     section: 'find-patient',
     patient: toPatientShown(inHand.traced.demographics),
     id: inHand.encounter.id,
-    offers: nearest,
+    offers,
     dayText: handle.date === isToday ? 'today' : 'on that day',
   })
 }
@@ -119,8 +123,3 @@ export const placeAndPerson = (offer: Offer) => ({
   practice: offer.practice.name ?? offer.practice.odsCode,
   type: offer.slotType,
 })
-
-/** As the button said it, in local time. */
-function handleTime(request: FastifyRequest): string {
-  return `${fieldOf(request, 'slot').split('/')[1] ?? ''}:00Z`
-}

@@ -48,13 +48,12 @@ export function comeBack(deps: WebDeps): RouteOptions[] {
       config: { page: 'signed out by CIS2', open: 'to-anybody', notFromForm: true },
       handler: async (request, reply) => {
         const token: unknown = (request.body as { logout_token?: unknown } | undefined)?.logout_token
-        const outcome = await cis2.checkBackChannelLogout(typeof token === 'string' ? token : '')
-        if (outcome.kind === 'end') {
-          const users = await sessions.endFromCis2(outcome)
+        const outcome = await cis2.checkBackChannelLogout(typeof token === 'string' ? token : '', async (named) => {
+          const users = await sessions.endFromCis2(named)
           for (const userId of users) await encounters.endAllOf(userId)
           log.info({ requestId: request.id, sessions: users.length }, 'signed out by CIS2')
-          return reply.code(200).send()
-        }
+        })
+        if (outcome.kind === 'end') return reply.code(200).send()
         reply.refusal = outcome.kind === 'refused' ? outcome.fault : outcome.reason
         return reply.code(outcome.kind === 'refused' ? 400 : 503).send({ error: 'invalid_request' })
       },
