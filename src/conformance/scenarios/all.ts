@@ -3,14 +3,17 @@ import { amendAppointment } from './amend-appointment.ts'
 import { bearerToken } from './bearer-token.ts'
 import { bookAppointment } from './book-appointment.ts'
 import { cancelAppointment } from './cancel-appointment.ts'
+import { caseAndCompleteness } from './case-and-completeness.ts'
 import { findByIdentifier } from './find-by-identifier.ts'
 import { formats } from './formats.ts'
 import { healthcareServices } from './healthcare-services.ts'
 import { notOffered } from './not-offered.ts'
 import { practiceAndStaff } from './practice-and-staff.ts'
+import { readAppointment } from './read-appointment.ts'
 import { readById } from './read-by-id.ts'
 import { readMetadata } from './read-metadata.ts'
 import { registerPatient } from './register-patient.ts'
+import { retrieveAppointments } from './retrieve-appointments.ts'
 import { searchFreeSlots } from './search-free-slots.ts'
 import { spineHeaders } from './spine-headers.ts'
 import { switchedOff } from './switched-off.ts'
@@ -28,12 +31,15 @@ export const SCENARIOS: readonly Scenario[] = [
   ...switchedOff,
   ...findByIdentifier,
   ...readById,
+  ...caseAndCompleteness,
   ...practiceAndStaff,
   ...healthcareServices,
   ...registerPatient,
   ...searchFreeSlots,
   ...bookAppointment,
   ...toldOfAppointments,
+  ...readAppointment,
+  ...retrieveAppointments,
   ...amendAppointment,
   ...cancelAppointment,
 ]
