@@ -14,6 +14,7 @@ import { machineOf, type Report, textOf } from './report.ts'
 import { searchScenario } from './search.ts'
 import { measureSsp } from './ssp.ts'
 import { measureStartUp } from './start-up.ts'
+import { measureWeb } from './web.ts'
 
 const SEARCHED = 'A90001'
 const BOOKED = 'A90002'
@@ -24,7 +25,7 @@ async function measureInteractions(
   server: string,
   options: Options,
   directory: string,
-): Promise<Omit<Report, 'lookUps' | 'startUps' | 'mixed' | 'ssp' | 'federation'>> {
+): Promise<Omit<Report, 'lookUps' | 'startUps' | 'mixed' | 'ssp' | 'federation' | 'web'>> {
   say('laying out the practices')
   const bench = await createDatabase(server, [
     ...(options.parts.includes('search') ? [practiceToSearch(SEARCHED)] : []),
@@ -59,10 +60,20 @@ async function main(options: Options, directory: string): Promise<void> {
   const ssp = options.parts.includes('ssp') ? await measureSsp(options) : undefined
   if (options.parts.includes('federation')) say('searching across a federation')
   const federation = options.parts.includes('federation') ? await measureFederation({ ...options, directory }) : undefined
+  if (options.parts.includes('web')) say('working in the booking app, fifty at once')
+  const web = options.parts.includes('web') ? await measureWeb({ ...options, directory }) : undefined
   if (options.parts.includes('start')) say('starting the sandbox, four times')
   const startUps = options.parts.includes('start') ? await measureStartUp(directory, process.env) : []
 
-  const report: Report = { ...measured, ...(mixed && { mixed }), lookUps, ...(ssp && { ssp }), ...(federation && { federation }), startUps }
+  const report: Report = {
+    ...measured,
+    ...(mixed && { mixed }),
+    lookUps,
+    ...(ssp && { ssp }),
+    ...(federation && { federation }),
+    ...(web && { web }),
+    startUps,
+  }
   process.stdout.write(textOf(report))
   if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(report, undefined, 2)}\n`)
 }

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 
-export const PARTS = ['search', 'booking', 'mixed', 'look-ups', 'ssp', 'federation', 'start'] as const
+export const PARTS = ['search', 'booking', 'mixed', 'look-ups', 'ssp', 'federation', 'web', 'start'] as const
 export type Part = (typeof PARTS)[number]
 
 export type Options = {
@@ -16,8 +16,8 @@ export type Options = {
 
 export const HELP = `Measures the provider on PostgreSQL, and what asks it, each figure beside its limit in the same run (docs/benchmarks.md).
 
-  npm run bench                            everything, in under ten minutes
-  npm run bench -- --quick                 fewer and shorter rounds: under two minutes, and noisier
+  npm run bench                            everything, in under fifteen minutes
+  npm run bench -- --quick                 fewer and shorter rounds: under four minutes, and noisier
   npm run bench -- --only search           one part: ${PARTS.join(', ')}
   npm run bench -- --json FILE             the figures, as JSON too
   npm run bench -- --profiles DIRECTORY    a CPU profile of the provider for each interaction (slower, so not for figures)

@@ -8,6 +8,8 @@ import type { PgbenchFigures } from './pgbench.ts'
 import type { Measured } from './rounds.ts'
 import type { SspFigures } from './ssp.ts'
 import type { StartUp } from './start-up.ts'
+import { webText } from './web/web-text.ts'
+import type { WebFigures } from './web.ts'
 
 export type Report = {
   machine: { cores: number; processor: string; system: string; node: string; postgresql: string; connections: number }
@@ -16,6 +18,7 @@ export type Report = {
   lookUps: LookUpFigures[]
   ssp?: SspFigures
   federation?: FederationFigures
+  web?: WebFigures
   startUps: StartUp[]
 }
 
@@ -33,7 +36,7 @@ export function machineOf(postgresql: string, connections: number): Report['mach
 
 const AIM = 0.6
 
-export function textOf({ machine, interactions, mixed, lookUps, ssp, federation, startUps }: Report): string {
+export function textOf({ machine, interactions, mixed, lookUps, ssp, federation, web, startUps }: Report): string {
   const { cores, processor, system, node, postgresql, connections } = machine
   const parts = [
     `${cores} cores (${processor}), ${system}, Node ${node}, PostgreSQL ${postgresql}, all on this machine.`,
@@ -44,6 +47,7 @@ export function textOf({ machine, interactions, mixed, lookUps, ssp, federation,
   if (lookUps.length > 0) parts.push('', ...lookUpsText(lookUps))
   if (ssp) parts.push('', sspText(ssp))
   if (federation) parts.push('', ...federationText(federation))
+  if (web) parts.push('', ...webText(web))
   if (startUps.length > 0) parts.push('', startUpText(startUps))
   return `${parts.join('\n')}\n`
 }

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { embeddedTemplate } from '../src/postgres/embedded-template.ts'
 import { median } from './median.ts'
 
-const ROOT = fileURLToPath(new URL('..', import.meta.url))
+export const ROOT = fileURLToPath(new URL('..', import.meta.url))
 
 export type StartUp = { name: string; seconds: number; limit: number }
 
@@ -45,7 +45,7 @@ async function secondsToFirstAnswer(env: Record<string, string | undefined>): Pr
   }
 }
 
-function signalGroup(child: ChildProcess, signal: 'SIGINT' | 'SIGKILL'): void {
+export function signalGroup(child: ChildProcess, signal: 'SIGINT' | 'SIGKILL'): void {
   try {
     if (child.pid !== undefined) process.kill(-child.pid, signal)
   } catch {
@@ -53,7 +53,7 @@ function signalGroup(child: ChildProcess, signal: 'SIGINT' | 'SIGKILL'): void {
   }
 }
 
-function saysItIsRunning(child: ChildProcess): Promise<void> {
+export function saysItIsRunning(child: ChildProcess): Promise<void> {
   return new Promise((resolve, reject) => {
     let said = ''
     const hear = (chunk: Buffer) => {
@@ -66,7 +66,7 @@ function saysItIsRunning(child: ChildProcess): Promise<void> {
   })
 }
 
-async function threeFreePorts(): Promise<number> {
+export async function threeFreePorts(): Promise<number> {
   for (;;) {
     const port = 33_000 + Math.floor(Math.random() * 20_000)
     const free = await Promise.all([port, port + 1, port + 2].map(isFree))

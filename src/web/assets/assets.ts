@@ -40,7 +40,9 @@ export async function readAssets(): Promise<Assets> {
     add('nhsuk.js', new URL('nhsuk-frontend.min.js', NHSUK)),
     add('app.js', new URL('app.js', OWN)),
     add('app.css', new URL('app.css', OWN)),
-    ...['slots.js', 'slots-wanted.js', 'booking.js', 'appointments.js', 'booking.css'].map((name) => add(name, new URL(name, OWN))),
+    ...['slots.js', 'slots-wanted.js', 'slots-filter.js', 'booking.js', 'appointments.js', 'booking.css'].map((name) =>
+      add(name, new URL(name, OWN)),
+    ),
     ...IMAGES.map((name) => add(`images/${name}`, new URL(`assets/images/${name}`, NHSUK))),
   ])
   files.set('nhsuk.css', Buffer.from(localStyles(await readFile(new URL('nhsuk-frontend.min.css', NHSUK), 'utf8'))))

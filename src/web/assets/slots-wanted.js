@@ -23,7 +23,7 @@ const fits = (group, want) =>
   (!want.gender || group.gender === want.gender) &&
   (!want.role || group.roleCode === want.role || group.role.includes(want.role)) &&
   group.type.includes(want.type) &&
-  group.place.includes(want.place) &&
+  (group.place.includes(want.place) || group.at.includes(want.place)) &&
   group.service.includes(want.service) &&
   (want.weekdays.length === 0 || want.weekdays.includes(group.weekday))
 

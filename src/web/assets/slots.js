@@ -1,5 +1,6 @@
 // The page of free slots: takes up each practice's answer as it comes in, puts all of them in order, and filters in place.
 
+import { askedFor, watchFilter } from './slots-filter.js'
 import { lower, runsIn, wantedIn, weekdayOf } from './slots-wanted.js'
 
 const results = document.getElementById('results')
@@ -48,6 +49,7 @@ function keep(element, day, practiceName) {
   slots.sort((one, other) => one.start - other.start || one.end - other.end)
   groups.push({
     ...{ first: slots[0]?.start ?? 0, number: 0, isShown: !element.hidden },
+    ...{ order: Number(element.dataset.order), at: lower(practiceName) },
     ...{ element, day, practice, practiceName, slots, channel: lower(channel), gender: lower(gender) },
     weekday: weekdayOf(day),
     roleCode: lower(role?.dataset.code),
@@ -129,8 +131,14 @@ function show() {
 }
 
 const compare = (one, other) => (one < other ? -1 : one > other ? 1 : 0)
+/** As the server does it for browsers without a script (`in-order.ts`), whatever practice answers first. */
 const inOrder = (one, other, byPractice) =>
-  compare(one.day, other.day) || (byPractice && compare(one.practiceName, other.practiceName)) || one.first - other.first
+  compare(one.day, other.day) ||
+  (byPractice && compare(one.practiceName, other.practiceName)) ||
+  one.first - other.first ||
+  compare(one.practiceName, other.practiceName) ||
+  compare(one.practice, other.practice) ||
+  one.order - other.order
 
 /** Moves only what is not in its place: to filter leaves most where it was. */
 function arrange(order) {
@@ -199,9 +207,16 @@ function sayWhyNothing(answered) {
     const block = document.getElementById(id)
     if (block) block.hidden = id !== why
   }
+  if (why === 'none-fits') document.getElementById('asked-for')?.replaceChildren(...askedFor(filter).map(listItem))
   const [goOn, clear] = [document.getElementById('go-on'), document.getElementById('clear-too')]
-  if (goOn) goOn.hidden = why !== 'none-free' && why !== 'none-fits'
+  if (goOn) goOn.hidden = (why !== 'none-free' && why !== 'none-fits') || !goOn.querySelector('button').value
   if (clear) clear.hidden = why !== 'none-fits'
+}
+
+function listItem(words) {
+  const item = document.createElement('li')
+  item.textContent = words
+  return item
 }
 
 /** What the parser has finished: it stands before something else, or the document is whole. */
@@ -235,39 +250,7 @@ function whole() {
 if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', whole)
 else whole()
 
-let keeping
-filter.addEventListener('input', () => {
-  show()
-  clearTimeout(keeping)
-  keeping = setTimeout(keepFilter, 800)
-})
-filter.addEventListener('submit', (event) => {
-  event.preventDefault()
-  if (event.submitter?.name === 'clear') clearFilter()
-  show()
-})
-document.addEventListener('submit', (event) => {
-  if (event.target.id !== 'clear-too') return
-  event.preventDefault()
-  clearFilter()
-  show()
-  document.getElementById('channel').focus()
-})
-
-function clearFilter() {
-  for (const control of filter.elements) {
-    if (control.type === 'checkbox') control.checked = false
-    else if (control.name !== 'formToken' && control.name !== 'sort' && 'value' in control && control.type !== 'submit') control.value = ''
-  }
-  keepFilter()
-}
-
-/** For when the page is opened again; it acts already. */
-function keepFilter() {
-  clearTimeout(keeping)
-  const body = new URLSearchParams(new FormData(filter))
-  fetch(filter.action, { method: 'POST', body, keepalive: true, headers: { 'x-form-token': body.get('formToken') ?? '' } }).catch(() => {})
-}
+watchFilter(filter, show)
 
 /** One practice again, in its place. */
 arrivals.addEventListener('click', async (event) => {

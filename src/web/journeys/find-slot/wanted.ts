@@ -13,6 +13,8 @@ export type Wanted = {
   place?: string
   service?: string
   type?: string
+  /** Which comes first on a day: the soonest, where nothing is said, or each practice's own together. */
+  sort?: Sort
 }
 
 export const CHANNELS = ['In-person', 'Telephone', 'Video'] as const
@@ -26,9 +28,12 @@ export const PARTS = {
   evening: { from: '18:00', to: '24:00' },
 } as const satisfies Record<string, Required<TimeOfDay>>
 
+export const SORTS = ['soonest', 'practice'] as const
+
 type Channel = (typeof CHANNELS)[number]
 type Gender = (typeof GENDERS)[number]
 type Part = keyof typeof PARTS
+export type Sort = (typeof SORTS)[number]
 
 const TEXTS = ['role', 'place', 'service', 'type'] as const
 const LONGEST_TEXT = 100
@@ -42,6 +47,7 @@ export function readWanted(request: FastifyRequest): Wanted {
   const part = oneOf(['morning', 'afternoon', 'evening'], 'part')
   const minutes = MINUTES.find((choice) => String(choice) === fieldOf(request, 'minutes'))
   const weekdays = WEEKDAYS.filter((day) => valuesOf(request, 'weekday').includes(day))
+  const sort = oneOf(SORTS, 'sort')
   const texts = TEXTS.map((name) => [name, fieldOf(request, name).slice(0, LONGEST_TEXT)] as const).filter(([, text]) => text !== '')
   return {
     ...(channel && { channel }),
@@ -50,6 +56,7 @@ export function readWanted(request: FastifyRequest): Wanted {
     ...(minutes && { minutes }),
     ...(weekdays.length > 0 && { weekdays }),
     ...Object.fromEntries(texts),
+    ...(sort && { sort }),
   }
 }
 
@@ -59,25 +66,30 @@ function valuesOf({ body }: FastifyRequest, name: string): unknown[] {
   return Array.isArray(value) ? value : [value]
 }
 
-/** Soonest first; with `minutes`, adjacent slots that are long enough together come as one. */
-export function offersWanted(offers: readonly Offer[], wanted: Wanted): Offer[] {
-  const { service, type } = wanted
+/**
+ * Soonest first; with `minutes`, adjacent slots that are long enough together come as one. Texts are looked for in what the page shows of
+ * a slot, and nowhere else: its script has nothing more, and filters by the same rules (`slots-wanted.js`).
+ */
+export function offersWanted(offers: readonly Offer[], { wanted, practiceName }: { wanted: Wanted; practiceName: string }): Offer[] {
+  const { role, place, service, type } = wanted
   const named = offers.filter(
-    (offer) => isPartOf(service, offer.service?.name) && (isPartOf(type, offer.slotType) || isPartOf(type, offer.sessionType)),
+    (offer) =>
+      isPartOf(service, offer.service?.name) &&
+      (isPartOf(type, offer.slotType) || isPartOf(type, offer.sessionType)) &&
+      (isPartOf(place, placeShown(offer, practiceName)) || isPartOf(place, practiceName)) &&
+      (isPartOf(role, roleShown(offer)) || role?.trim().toLowerCase() === offer.practitionerRole?.code?.toLowerCase()),
   )
   return filterOffers(named, toOfferFilter(wanted))
 }
 
-function toOfferFilter({ channel, gender, part, minutes, weekdays, role, place }: Wanted): OfferFilter {
-  return {
-    deliveryChannel: channel,
-    practitionerGender: gender,
-    practitionerRole: role,
-    location: place,
-    timeOfDay: part && PARTS[part],
-    weekdays,
-    minutes,
-  }
+/** The address alone is not always somewhere that people know by name. */
+export const placeShown = ({ location }: Pick<Offer, 'location'>, practiceName: string): string =>
+  [location.name || practiceName, location.address].filter(Boolean).join(', ')
+
+export const roleShown = ({ practitionerRole: role }: Pick<Offer, 'practitionerRole'>): string | undefined => role?.display || role?.code
+
+function toOfferFilter({ channel, gender, part, minutes, weekdays }: Wanted): OfferFilter {
+  return { deliveryChannel: channel, practitionerGender: gender, timeOfDay: part && PARTS[part], weekdays, minutes }
 }
 
 const isPartOf = (wanted = '', text = '') => text.toLowerCase().includes(wanted.trim().toLowerCase())

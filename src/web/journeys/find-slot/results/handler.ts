@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import type { FastifyReply, FastifyRequest, RouteOptions } from 'fastify'
-import { addDays, formatLocalDateTime, localDateOf, parseLocalDate } from '../../../../nhs/local-time.ts'
+import { addDays, formatLocalDateTime, type LocalDate, localDateOf, parseLocalDate } from '../../../../nhs/local-time.ts'
 import type { WebDeps } from '../../../deps.ts'
 import { actingIn, fieldOf } from '../../../request.ts'
 import { WebRefusal } from '../../../web-refusal.ts'
@@ -9,13 +9,16 @@ import { toPatientShown } from '../../find-patient/patient-shown.ts'
 import { longWhen, wholeDay } from '../../offer-words.ts'
 import { changeEncounter, type InHand, patientInHand } from '../../patient-in-hand.ts'
 import { DAYS, lastDayOf, type SlotSearch, searchOf } from '../search.ts'
-import { MINUTES, readWanted, WEEKDAYS } from '../wanted.ts'
+import { readWanted, type Wanted } from '../wanted.ts'
+import { askedForBy } from './asked-for.ts'
+import { CHOICES } from './choices.ts'
 import { streamResults } from './stream-results.ts'
 
 /** As long as a caller is kept waiting; a practice that is slower can be asked again by itself. */
 const DEADLINE_MS = 20_000
 /** Further ahead no practice books. */
 const FURTHEST_DAYS = 730
+const furthest = (today: LocalDate) => addDays(today, FURTHEST_DAYS)
 
 /** Free slots of all practices that are searched, as they answer. */
 export function results(deps: WebDeps): RouteOptions[] {
@@ -51,17 +54,23 @@ export function results(deps: WebDeps): RouteOptions[] {
       page: 'look at other days',
       change: (search, request) => {
         const [from, today] = [parseLocalDate(fieldOf(request, 'from')), localDateOf(deps.now())]
-        if (!from || from > addDays(today, FURTHEST_DAYS)) throw new WebRefusal('not-understood')
+        if (!from || from > furthest(today)) throw new WebRefusal('not-understood')
         return { ...search, from: from < today ? today : from }
       },
     }),
     changing(deps, {
       path: 'filter',
       page: 'filter slots',
-      change: (search, request) => ({ ...search, wanted: fieldOf(request, 'clear') === 'yes' ? {} : readWanted(request) }),
+      change: (search, request) => ({
+        ...search,
+        wanted: fieldOf(request, 'clear') === 'yes' ? cleared(search.wanted) : readWanted(request),
+      }),
     }),
   ]
 }
+
+/** What comes first is no filter, and stays. */
+const cleared = ({ sort }: Wanted): Wanted => (sort ? { sort } : {})
 
 type Change = { path: string; page: string; change: (search: SlotSearch, request: FastifyRequest) => SlotSearch }
 
@@ -94,8 +103,9 @@ function show(deps: WebDeps, { request, reply }: { request: FastifyRequest; repl
   const acting = actingIn(request)
   const { id } = inHand.encounter
   const { practices, from, wanted, where } = search
-  const later = addDays(from, DAYS + 1)
-  const earlier = from > localDateOf(deps.now()) ? addDays(from, -(DAYS + 1)) : undefined
+  const [today, next] = [localDateOf(deps.now()), addDays(from, DAYS + 1)]
+  const later = next > furthest(today) ? undefined : next
+  const earlier = from > today ? addDays(from, -(DAYS + 1)) : undefined
   const page = deps.views.render(request, {
     template: 'journeys/find-slot/results/page.njk',
     title: 'Find a slot',
@@ -105,6 +115,7 @@ function show(deps: WebDeps, { request, reply }: { request: FastifyRequest; repl
     ...{ id, practices, wanted, only, later, earlier },
     moving: isMoving(inHand.encounter.content) && inHand.encounter.content.moving && longWhen(inHand.encounter.content.moving.old),
     placeText: only || practices.length === 1 ? `At ${practices[0]?.name}` : `At ${practices.length} practices: ${where.name}`,
+    own: askedForBy(search.own),
     fromText: wholeDay(from),
     toText: wholeDay(lastDayOf(search)),
     askingText: `Asking ${practices.length === 1 ? 'the practice' : `${practices.length} practices`}.`,
@@ -119,15 +130,4 @@ function show(deps: WebDeps, { request, reply }: { request: FastifyRequest; repl
   return reply.send(
     Readable.from(streamResults(deps, { acting, request, id, search, page, deadlineMs: DEADLINE_MS, later, signal: left.signal })),
   )
-}
-
-const CHOICES = {
-  minutesItems: [{ value: '', text: 'Any' }, ...MINUTES.map((minutes) => ({ value: minutes, text: `${minutes} minutes or more` }))],
-  partItems: [
-    { value: '', text: 'Any' },
-    { value: 'morning', text: 'Morning, until 12:00' },
-    { value: 'afternoon', text: 'Afternoon, 12:00 to 18:00' },
-    { value: 'evening', text: 'Evening, from 18:00' },
-  ],
-  weekdayItems: WEEKDAYS.map((day) => ({ value: day, text: `${day.slice(0, 1).toUpperCase()}${day.slice(1, 3)}` })),
 }

@@ -4,11 +4,12 @@ import type { WebDeps } from '../../../deps.ts'
 import type { Acting } from '../../../request.ts'
 import { toProblem } from '../../../views/to-problem.ts'
 import { lastDayOf, type SlotSearch } from '../search.ts'
-import { offersWanted } from '../wanted.ts'
-import { groupOffers } from './group-offers.ts'
+import { askedFor } from './asked-for.ts'
+import { type Day, groupOffers } from './group-offers.ts'
+import { daysInOrder } from './in-order.ts'
 
-/** Marks in the page, between which the answers go out as they come. */
-const [ANSWERS, END] = ['<!--answers-->', '<!--end-->']
+/** Marks in the page: between the first two answers go out as they come, and then once more in order, all of them. */
+const [ANSWERS, IN_ORDER, END] = ['<!--answers-->', '<!--in-order-->', '<!--end-->']
 
 type Of = {
   acting: Acting
@@ -17,7 +18,7 @@ type Of = {
   search: SlotSearch
   page: string
   deadlineMs: number
-  later: string
+  later: string | undefined
   signal: AbortSignal
 }
 
@@ -26,10 +27,11 @@ type Of = {
  * leaves it ends the search.
  */
 export async function* streamResults(deps: WebDeps, of: Of): AsyncGenerator<string, void, undefined> {
-  const [head = '', middle = '', tail = ''] = of.page.split(new RegExp(`${ANSWERS}|${END}`))
+  const [head = '', afterAnswers = '', middle = '', tail = ''] = of.page.split(new RegExp(`${ANSWERS}|${IN_ORDER}|${END}`))
   yield head
   let last: FederatedSummary | undefined
   let shown = 0
+  const answered: (readonly Day[])[] = []
   try {
     for await (const update of watching(deps, of)) {
       if (update.state === 'finished') {
@@ -38,6 +40,7 @@ export async function* streamResults(deps: WebDeps, of: Of): AsyncGenerator<stri
       }
       const piece = arrivalOf(deps, of, update)
       shown += piece.shown
+      if (piece.shown > 0) answered.push(piece.days)
       // The script takes up what something follows: then it is whole.
       yield `${piece.html}<i hidden></i>\n`
     }
@@ -45,7 +48,7 @@ export async function* streamResults(deps: WebDeps, of: Of): AsyncGenerator<stri
     // The answer is half out, so that no page of its own can say it.
     deps.log.error({ requestId: of.request.id, err }, 'unexpected fault')
   }
-  yield middle + endOf(deps, of, { last, shown }) + tail
+  yield afterAnswers + inOrderOf(deps, of, answered) + middle + endOf(deps, of, { last, shown }) + tail
 }
 
 function watching(deps: WebDeps, { acting, search, deadlineMs, signal }: Of) {
@@ -61,21 +64,33 @@ function watching(deps: WebDeps, { acting, search, deadlineMs, signal }: Of) {
   })
 }
 
-function arrivalOf(deps: WebDeps, of: Of, update: Exclude<FederatedUpdate, { state: 'finished' }>): { html: string; shown: number } {
+function arrivalOf(
+  deps: WebDeps,
+  of: Of,
+  update: Exclude<FederatedUpdate, { state: 'finished' }>,
+): { html: string; shown: number; days: Day[] } {
   const { practice, state } = update
   // For the script, which shows what each practice is at; nothing to see without it.
-  if (!('outcome' in update)) return { html: `<i hidden data-practice="${practice.odsCode}" data-state="${state}"></i>`, shown: 0 }
+  if (!('outcome' in update))
+    return { html: `<i hidden data-practice="${practice.odsCode}" data-state="${state}"></i>`, shown: 0, days: [] }
 
   const retry = `/patient/${of.id}/slots/at/${practice.odsCode}`
   const common = { template: 'journeys/find-slot/results/arrival.njk', practice, state, retry }
   if (update.state !== 'answered')
-    return { html: deps.views.render(of.request, { ...common, free: 0, problem: toProblem(update.outcome), days: [] }), shown: 0 }
+    return { html: deps.views.render(of.request, { ...common, free: 0, problem: toProblem(update.outcome), days: [] }), shown: 0, days: [] }
   const { offers, unusable } = update.outcome
   const { wanted, practices } = of.search
-  const shown = offersWanted(offers, wanted).length
-  const days = groupOffers(offers, wanted)
+  const days = groupOffers(offers, { wanted, practiceName: practice.name })
+  const shown = days.flatMap(({ groups }) => groups.flatMap(({ chips }) => chips)).filter(({ isWanted }) => isWanted).length
   const html = deps.views.render(of.request, { ...common, free: offers.length, shown, unusable, days, several: practices.length > 1 })
-  return { html, shown }
+  return { html, shown, days }
+}
+
+/** What one practice has is in order as it came. */
+function inOrderOf({ views }: WebDeps, { request, search }: Of, answered: readonly (readonly Day[])[]): string {
+  if (answered.length < 2) return ''
+  const days = daysInOrder(answered.flat(), search.wanted.sort ?? 'soonest')
+  return views.render(request, { template: 'journeys/find-slot/results/in-order.njk', days, several: true })
 }
 
 function endOf(deps: WebDeps, of: Of, { last, shown }: { last: FederatedSummary | undefined; shown: number }): string {
@@ -84,7 +99,8 @@ function endOf(deps: WebDeps, of: Of, { last, shown }: { last: FederatedSummary 
   const missing = last ? last.practices - last.answered : of.search.practices.length
   return deps.views.render(request, {
     template: 'journeys/find-slot/results/end.njk',
-    ...{ id, later, nothing },
+    ...{ id, later, nothing, askedFor: askedFor(of.search.wanted) },
+    freeText: last ? `${last.offers} ${last.offers === 1 ? 'slot is' : 'slots are'} free in these two weeks` : '',
     ended: last ? last.ended : 'broken-off',
     summaryText: last
       ? `${last.answered} of ${last.practices} ${last.practices === 1 ? 'practice has' : 'practices have'} answered.`

@@ -1,0 +1,61 @@
+// The form of the filter: acts at once, and is kept a moment later for when the page is opened again.
+
+const AFTER_MS = 800
+
+export function watchFilter(filter, show) {
+  let keeping
+
+  /** Settles once it is kept, or cannot be: the page shows it already. */
+  function keep() {
+    clearTimeout(keeping)
+    keeping = undefined
+    const body = new URLSearchParams(new FormData(filter))
+    const headers = { 'x-form-token': body.get('formToken') ?? '' }
+    return fetch(filter.action, { method: 'POST', body, keepalive: true, headers }).catch(() => {})
+  }
+
+  function clear() {
+    for (const control of filter.elements) {
+      if (control.type === 'checkbox') control.checked = false
+      else if (control.name !== 'formToken' && control.name !== 'sort' && 'value' in control && control.type !== 'submit')
+        control.value = ''
+    }
+    void keep()
+    show()
+  }
+
+  filter.addEventListener('input', () => {
+    show()
+    clearTimeout(keeping)
+    keeping = setTimeout(keep, AFTER_MS)
+  })
+  filter.addEventListener('submit', (event) => {
+    event.preventDefault()
+    if (event.submitter?.name === 'clear') clear()
+    else show()
+  })
+  document.addEventListener('submit', (event) => {
+    const { target: form, submitter } = event
+    if (form.id === 'clear-too') {
+      event.preventDefault()
+      clear()
+      document.getElementById('channel').focus()
+    } else if (form.action.endsWith('/slots/days') && keeping !== undefined) {
+      // The other days are looked at with this filter, so that it is kept first.
+      event.preventDefault()
+      void keep().then(() => form.requestSubmit(submitter))
+    }
+  })
+  window.addEventListener('pagehide', () => keeping !== undefined && keep())
+}
+
+/** As the form has it: each control by its label, the boxes of the days together. The server says the same (`asked-for.ts`). */
+export function askedFor(filter) {
+  const boxes = [...filter.querySelectorAll('input[type=checkbox]:checked')].map((box) => box.labels[0].textContent.trim())
+  const days = filter.querySelector('.app-weekdays')
+  return [...filter.querySelectorAll('select:not(#sort), input[type=text], .app-weekdays')].flatMap((control) => {
+    if (control === days) return boxes.length > 0 ? [`Days: ${boxes.join(', ')}`] : []
+    const value = control.value && (control.selectedOptions?.[0].textContent ?? control.value).trim()
+    return value ? [`${control.labels[0].textContent.trim()}: ${value}`] : []
+  })
+}
