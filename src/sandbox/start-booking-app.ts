@@ -18,7 +18,10 @@ export async function startBookingApp(
   const { WEB_DATA: data = '', WEB_SPINE: spineFile = '' } = environment
   if (fresh) await rm(join(data, 'postgres'), { recursive: true, force: true })
   await writeFile(spineFile, JSON.stringify(spine, undefined, 2))
-  const child = spawn(process.execPath, ['--max-semi-space-size=4', APP], { env: environment, stdio: ['ignore', 'pipe', openSync(logFile, 'a'), 'ipc'] })
+  const child = spawn(process.execPath, ['--max-semi-space-size=4', APP], {
+    env: environment,
+    stdio: ['ignore', 'pipe', openSync(logFile, 'a'), 'ipc'],
+  })
   const ended = once(child, 'exit')
   const isReady = await Promise.race([firstLine(child), ended.then(() => undefined)])
   if (isReady === undefined) {

@@ -33,12 +33,15 @@ function surgeries(): NonNullable<PracticeFileSource['schedules']> {
     ])
 }
 
+const wholeOf = async (tab: Tab) => (await tab.locator('body').boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 }
+
 for (const [name, size] of Object.entries(SIZES)) {
   test(`screenshots of booking, ${name}`, async (t) => {
     await mkdir(FOLDER, { recursive: true })
     const practices = [{ file: { schedules: surgeries() } }, { file: { schedules: surgeries() } }, {}]
     const app = await givenPractices(t, { practices })
     const [first, , third] = app.practices
+    await app.db.query('delete from work_item') // of the size before
     const faulty = (practice: string | undefined, interaction: string, what: { kind: 'status'; status: 504 } | { kind: 'reset-before' }) =>
       app.faults.replace({ kind: 'faults', seed: 1, rules: [{ where: { ...(practice && { practice }), interaction }, what }] })
     const shot = async (tab: Tab, page: string) => {
@@ -66,6 +69,22 @@ for (const [name, size] of Object.entries(SIZES)) {
     await tab.getByRole('button', { name: 'Look at these' }).click()
     await tab.getByText('Could not be asked.', { exact: true }).waitFor()
     await shot(tab, 'slots-across')
+    if (name === 'phone') await tab.getByText('Filter', { exact: true }).first().click()
+    await tab.getByLabel('Place').fill('York')
+    await tab.getByRole('heading', { name: 'Nothing that is free fits the filter' }).waitFor()
+    await shot(tab, 'slots-none-fits')
+    await tab.getByRole('button', { name: 'Clear filter' }).first().click()
+    await tab.goto(tab.url().replace(/(\/patient\/[^/]+).*$/, '$1/slots/where'))
+    await tab.getByLabel('By ODS code').fill('ZZZZZ')
+    await tab.getByRole('button', { name: 'Look at these' }).click()
+    await tab.getByRole('alert').waitFor()
+    await shot(tab, 'where-error')
+    await tab.getByLabel('By ODS code').fill(first?.odsCode ?? '')
+    await tab.getByRole('button', { name: 'Look at these' }).click()
+    await tab.getByRole('button', { name: 'Next fortnight' }).first().click()
+    await tab.getByRole('heading', { name: 'Nothing is free in these two weeks' }).waitFor()
+    await shot(tab, 'slots-none-free')
+    await Promise.all([tab.waitForEvent('load'), tab.getByRole('button', { name: 'Earlier fortnight' }).click()])
     await choose(tab, '09:10')
     await tab.getByLabel('What it is about').fill('Blood pressure check')
     await shot(tab, 'check')
@@ -83,5 +102,33 @@ for (const [name, size] of Object.entries(SIZES)) {
     faulty(first?.odsCode, 'bookAppointment', { kind: 'reset-before' })
     await bookIt(tab)
     await shot(tab, 'not-known-yet')
+    await tab.goto(`${app.url}/recent-work`)
+    await shot(tab, 'recent-work')
+    await tab.goto(`${app.url}/help`)
+    await shot(tab, 'help')
+    await tab.goto(`${app.url}/help/provider`)
+    await tab.screenshot({ path: join(FOLDER, `help-codes-${name}.png`) })
+
+    // A slot that went between the search and the choice
+    app.faults.replace({ kind: 'faults', seed: 1, rules: [] })
+    const late = await open(ASHWORTH)
+    await late.goto(`${late.url()}/slots`)
+    await late.getByRole('button', { name: '09:40' }).first().waitFor()
+    await choose(other, '09:40')
+    await other.getByLabel('What it is about').fill('Rash')
+    await bookIt(other)
+    await other.getByRole('heading', { name: 'Booked' }).waitFor()
+    await late.getByRole('button', { name: '09:40' }).first().click()
+    await shot(late, 'just-taken')
+
+    const plain = await givenTab(t, { ...size, javaScript: false })
+    await signIn(plain, app, STAFF.dev)
+    await confirmPatient(plain, app, ASHWORTH)
+    await plain.goto(`${plain.url()}/slots/where`)
+    await plain.getByLabel('By ODS code').fill(app.practices.map(({ odsCode }) => odsCode).join(' '))
+    await Promise.all([plain.waitForEvent('load'), plain.getByRole('button', { name: 'Look at these' }).click()])
+    // High enough for all of it: what is further down is not drawn before somebody scrolls there
+    await plain.setViewportSize({ ...size, height: 4000 })
+    await plain.screenshot({ path: join(FOLDER, `slots-without-javascript-${name}.png`), clip: await wholeOf(plain) })
   })
 }

@@ -202,7 +202,7 @@ describe('Sorting and filtering slots in the booking app', () => {
 
       // Then
       await becomes(() => headed(tab), ['Nothing that is free fits the filter'])
-      assert.match(await tab.innerText('#none-fits'), /12 slots are free in these two weeks, but none that is all of this:/)
+      assert.match(await tab.innerText('#none-fits'), /12 slots are free in these two weeks, but none fits all of this:/)
       assert.deepEqual(await asked(tab), ['How: Telephone', 'Place: Surgery 3'])
       await tab.checkPage()
 

@@ -3,15 +3,24 @@
 const AFTER_MS = 800
 
 export function watchFilter(filter, show) {
+  let waiting
   let keeping
 
-  /** Settles once it is kept, or cannot be: the page shows it already. */
-  function keep() {
-    clearTimeout(keeping)
-    keeping = undefined
+  function send() {
     const body = new URLSearchParams(new FormData(filter))
     const headers = { 'x-form-token': body.get('formToken') ?? '' }
     return fetch(filter.action, { method: 'POST', body, keepalive: true, headers }).catch(() => {})
+  }
+
+  /** Settles once it is kept, or cannot be: the page shows it already. One after the other, so that the last is what is kept. */
+  function keep() {
+    clearTimeout(waiting)
+    waiting = undefined
+    const kept = (keeping ? keeping.then(send) : send()).then(() => {
+      if (keeping === kept) keeping = undefined
+    })
+    keeping = kept
+    return kept
   }
 
   function clear() {
@@ -26,9 +35,11 @@ export function watchFilter(filter, show) {
 
   filter.addEventListener('input', () => {
     show()
-    clearTimeout(keeping)
-    keeping = setTimeout(keep, AFTER_MS)
+    clearTimeout(waiting)
+    waiting = setTimeout(keep, AFTER_MS)
   })
+  // Chosen, or typed to its end: whatever comes next, this is kept first.
+  filter.addEventListener('change', () => void keep())
   filter.addEventListener('submit', (event) => {
     event.preventDefault()
     if (event.submitter?.name === 'clear') clear()
@@ -40,13 +51,12 @@ export function watchFilter(filter, show) {
       event.preventDefault()
       clear()
       document.getElementById('channel').focus()
-    } else if (form.action.endsWith('/slots/days') && keeping !== undefined) {
-      // The other days are looked at with this filter, so that it is kept first.
+    } else if (form.action.endsWith('/slots/days') && (keeping ?? waiting) !== undefined) {
+      // The other days are looked at with this filter.
       event.preventDefault()
-      void keep().then(() => form.requestSubmit(submitter))
+      void (waiting === undefined ? keeping : keep()).then(() => form.requestSubmit(submitter))
     }
   })
-  window.addEventListener('pagehide', () => keeping !== undefined && keep())
 }
 
 /** As the form has it: each control by its label, the boxes of the days together. The server says the same (`asked-for.ts`). */

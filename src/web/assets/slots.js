@@ -180,15 +180,21 @@ function sayState() {
       known.state === 'answered' ? `${known.free || 'no'} free ${known.free === 1 ? 'slot' : 'slots'}` : WORDS[known.state]
   }
   const failed = told.filter(({ state }) => state !== 'answered').length
-  const practices = all === 1 ? 'practice' : 'practices'
-  const answered = `${told.length - failed} of ${all} ${practices} answered`
   const missing = failed > 0 ? `, ${failed} could not be asked` : ''
+  const answered = all === 1 ? ofOne(told[0]?.state) : `${told.length - failed} of ${all} practices answered${missing}`
   const number = shownNow === 1 ? '1 slot' : `${shownNow || 'No'} slots`
   const left = Math.max(0, Math.ceil((endsAt - Date.now()) / 1000))
-  const more = isOver ? '' : ` Waiting for the others, ${left} seconds at most.`
-  announce(`${number} shown. ${answered}${missing}.${more}`)
+  const more = isOver ? '' : ` Waiting for ${all === 1 ? 'it' : 'the others'}, ${left} seconds at most.`
+  announce(`${number} shown. ${answered}.${more}`)
   if (isOver) sayWhyNothing(told.length - failed)
 }
+
+const ofOne = (state) =>
+  state === undefined
+    ? 'The practice is being asked'
+    : state === 'answered'
+      ? 'The practice has answered'
+      : 'The practice could not be asked'
 
 const endsAt = Date.now() + Number(progress.dataset.until) * 1000
 const clockTick = setInterval(() => (isOver ? clearInterval(clockTick) : sayState()), 5000)

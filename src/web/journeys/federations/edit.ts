@@ -5,6 +5,7 @@ import { federationsOf, type SavedFederations } from '../../federations/federati
 import { actingIn, fieldOf } from '../../request.ts'
 import { sendPage } from '../../views/views.ts'
 import { WebRefusal } from '../../web-refusal.ts'
+import { filterLines } from './filter-lines.ts'
 import { forEditors } from './may-edit.ts'
 import { type FormFault, NOTHING_TYPED, readForm, type TypedFederation, toFederation, typedOf } from './read-form.ts'
 
@@ -20,6 +21,8 @@ type Shown = {
 
 /** A form of a thousand practices, with their notes. */
 const FORM_LIMIT_BYTES = 4_000_000
+/** The directory is asked about each. */
+const MOST_AT_ONCE = 20
 
 /** Make one and change one. Ordering, adding and taking out happen in the form alone: nothing is kept before it is saved. */
 export function editFederation(deps: WebDeps): RouteOptions[] {
@@ -98,9 +101,9 @@ async function add(deps: WebDeps, of: Of, { id, typed, added }: { id: Federation
     .toUpperCase()
     .split(/[\s,;]+/)
     .filter(Boolean)
-    .slice(0, 20)
   const refuse = (text: string) => show(deps, of, { id, typed, added, faults: [{ text, href: '#add' }] })
   if (codes.length === 0) return refuse('Enter the ODS code of a practice, for example B86013')
+  if (codes.length > MOST_AT_ONCE) return refuse(`Add ${MOST_AT_ONCE} ODS codes at a time at most: ${codes.length} were typed`)
   const practices = [...typed.practices]
   for (const code of codes) {
     const odsCode = parseOdsCode(code)
@@ -116,11 +119,15 @@ async function add(deps: WebDeps, of: Of, { id, typed, added }: { id: Federation
 
 type Saving = { federation: Federation; typed: Pick<TypedFederation, 'version' | 'sharing'>; isNew: boolean }
 
-/** A new one whose id is taken gets the next that is free: two lists may have one name. */
+/**
+ * A new one whose id is taken gets the next that is free: two lists may have one name. So does one whose place is a colleague's alone by now,
+ * once the user has seen that it is gone.
+ */
 export async function saveIn(store: SavedFederations, { federation, typed, isNew }: Saving) {
   const basedOn = typed.version === '' ? undefined : typed.version
   const first = await store.saveFor(typed.sharing, federation, basedOn)
-  if (!isNew || first.kind === 'saved') return first
+  if (first.kind === 'saved') return first
+  if (!isNew && (basedOn !== undefined || first.present.kind === 'read')) return first
   for (let next = 2; next < 50; next += 1) {
     const id = parseFederationId(`${federation.id.slice(0, 60).replace(/-$/, '')}-${next}`)
     const outcome = id && (await store.saveFor(typed.sharing, { ...federation, id }, undefined))
@@ -141,7 +148,8 @@ async function show(deps: WebDeps, of: Of, { id, typed, faults = [], added = '',
     action: id === undefined ? '/federations/new' : `/federations/${id}/edit`,
     typed: { ...typed, version },
     ...{ id, added, focus },
-    ...(present && { theirs: present.kind === 'read' ? present.federation : undefined, isConflict: true }),
+    ...(present && { isConflict: true }),
+    ...(present?.kind === 'read' && { theirs: present.federation, theirFilter: filterLines(present.federation) }),
     ...(faults.length > 0 && { errors: faults }),
   })
 }

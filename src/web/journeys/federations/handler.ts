@@ -6,6 +6,7 @@ import { actingIn, fieldOf } from '../../request.ts'
 import { sendPage } from '../../views/views.ts'
 import { WebRefusal } from '../../web-refusal.ts'
 import { editFederation, idIn } from './edit.ts'
+import { filterLines } from './filter-lines.ts'
 import { importFederation } from './import.ts'
 import { forEditors, mayEdit } from './may-edit.ts'
 
@@ -50,15 +51,6 @@ const one = (deps: WebDeps): RouteOptions => ({
     )
   },
 })
-
-function filterLines({ defaultFilter: { timeOfDay, weekdays, minutes, ...texts } }: SavedFederation): string[] {
-  return [
-    ...Object.values(texts).filter((text) => text !== undefined),
-    ...(weekdays ? [weekdays.map((day) => `${day.charAt(0).toUpperCase()}${day.slice(1)}`).join(', ')] : []),
-    ...(timeOfDay ? [`${timeOfDay.from ?? '00:00'} to ${timeOfDay.to ?? '24:00'}`] : []),
-    ...(minutes === undefined ? [] : [`${minutes} minutes or longer`]),
-  ]
-}
 
 function exports(deps: WebDeps): RouteOptions[] {
   const download = (ending: 'csv' | 'json', type: string, write: (federation: SavedFederation) => string): RouteOptions => ({

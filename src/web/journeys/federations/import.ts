@@ -26,7 +26,12 @@ type Of = { request: FastifyRequest; reply: FastifyReply }
 export function importFederation(deps: WebDeps): RouteOptions[] {
   const config = { page: 'import a list of practices' }
   return [
-    { method: 'GET', url: '/federations/import', config, handler: forEditors(deps, (request, reply) => ask(deps, { request, reply }, {})) },
+    {
+      method: 'GET',
+      url: '/federations/import',
+      config,
+      handler: forEditors(deps, (request, reply) => ask(deps, { request, reply }, { typed: { into: intoIn(request) } })),
+    },
     {
       method: 'POST',
       url: '/federations/import',
@@ -43,6 +48,9 @@ export function importFederation(deps: WebDeps): RouteOptions[] {
     },
   ]
 }
+
+/** The list that the user came from. */
+const intoIn = ({ query }: FastifyRequest) => parseFederationId(String(Reflect.get(Object(query), 'into')))
 
 async function ask(
   deps: WebDeps,
@@ -64,12 +72,12 @@ async function ask(
 }
 
 async function look(deps: WebDeps, of: Of): Promise<FastifyReply> {
-  const typed = { into: fieldOf(of.request, 'into'), name: fieldOf(of.request, 'name') }
+  const typed = { into: fieldOf(of.request, 'into'), name: fieldOf(of.request, 'name'), pasted: textOf(of.request, 'pasted') }
   const store = federationsOf(deps, actingIn(of.request))
   const id = parseFederationId(typed.into)
   const target = id && (await store.read(id))
   if (target && target.kind !== 'read') throw new WebRefusal('changed-meanwhile')
-  const read = await readFile(textOf(of.request, 'file') || textOf(of.request, 'pasted'), {
+  const read = await readFile(textOf(of.request, 'file') || typed.pasted, {
     name: typed.name,
     present: target?.federation,
   })
@@ -83,7 +91,9 @@ function textOf({ body }: FastifyRequest, name: string): string {
   return typeof value === 'string' ? value : ''
 }
 
-type Read = { federation: Federation; leftOut: readonly string[] }
+/** A spreadsheet says the practices alone. */
+type Says = 'practices' | 'whole'
+type Read = { federation: Federation; leftOut: readonly string[]; says: Says }
 
 /** What the file does not say stays as it is: of a spreadsheet the name and the filter, and of any the id. */
 async function readFile(
@@ -93,22 +103,32 @@ async function readFile(
   if (text.trim() === '') return { faults: [{ place: '(file)', message: 'is missing, or empty: choose one, or paste what is in it' }] }
   if (/^\uFEFF?\s*\{/.test(text)) {
     const json = readFederationJson(text)
-    return 'faults' in json ? json : { federation: { ...json.federation, ...(present && { id: present.id }) }, leftOut: [] }
+    return 'faults' in json ? json : { federation: { ...json.federation, ...(present && { id: present.id }) }, leftOut: [], says: 'whole' }
   }
   const csv = await readFederationCsv(text)
   if ('faults' in csv) return csv
   const { practices, leftOut } = csv
-  if (present) return { federation: { ...present, practices }, leftOut }
+  if (present) return { federation: { ...present, practices }, leftOut, says: 'practices' }
   const decoded = decodeFederation({ kind: 'federation', name, practices })
-  return 'faults' in decoded ? decoded : { federation: decoded.federation, leftOut }
+  return 'faults' in decoded ? decoded : { federation: decoded.federation, leftOut, says: 'practices' }
 }
 
-type Previewed = { federation: Federation; present: SavedFederation | undefined; leftOut?: readonly string[]; isChanged?: boolean }
+type Previewed = {
+  federation: Federation
+  says: Says
+  present: SavedFederation | undefined
+  leftOut?: readonly string[]
+  isChanged?: boolean
+}
 
-async function preview(deps: WebDeps, of: Of, { federation, present, leftOut = [], isChanged = false }: Previewed): Promise<FastifyReply> {
+async function preview(
+  deps: WebDeps,
+  of: Of,
+  { federation, says, present, leftOut = [], isChanged = false }: Previewed,
+): Promise<FastifyReply> {
   const page = { template: 'journeys/federations/preview.njk', section: 'federations', back: '/federations/import' }
   return sendPage(deps, of, {
-    ...{ ...page, federation, present, leftOut, isChanged },
+    ...{ ...page, federation, says, present, leftOut, isChanged },
     status: isChanged ? 409 : 200,
     title: present ? `What changes in ${present.name}` : `Make ${federation.name}`,
     changes: present ? changesIn(present, federation) : undefined,
@@ -130,7 +150,7 @@ function changesIn(present: Federation, next: Federation): string[] {
       const was = before.get(one.odsCode)
       return [
         ...(was?.name === one.name ? [] : [`${was?.name} (${one.odsCode}) is called ${one.name}`]),
-        ...(was?.note === one.note ? [] : [`The note on ${told(one)} is ${one.note ?? 'gone'}`]),
+        ...(was?.note === one.note ? [] : [one.note ? `Note on ${told(one)}: ${one.note}` : `No note on ${told(one)} any more`]),
       ]
     }),
     ...(both.every(({ odsCode }, index) => odsCode === stayed[index]?.odsCode) ? [] : ['The practices are in another order']),
@@ -147,5 +167,8 @@ async function save(deps: WebDeps, of: Of): Promise<FastifyReply> {
   const outcome = await saveIn(store, { federation: read.federation, typed: { version, sharing }, isNew: version === '' })
   if (outcome.kind === 'saved') return of.reply.redirect(`${deps.config.root}/federations/${outcome.federation.id}`, 303)
   const present = outcome.present.kind === 'read' ? outcome.present.federation : undefined
-  return preview(deps, of, { federation: read.federation, present, isChanged: true })
+  const says = fieldOf(of.request, 'says') === 'practices' ? 'practices' : 'whole'
+  // What the file does not say is not taken back from whoever has changed it meanwhile.
+  const federation = present && says === 'practices' ? { ...present, practices: read.federation.practices } : read.federation
+  return preview(deps, of, { federation, says, present, isChanged: true })
 }

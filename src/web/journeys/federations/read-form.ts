@@ -72,6 +72,16 @@ function filterOf({ weekdays, from, to, minutes, ...texts }: TypedFederation['fi
 }
 
 const FIELDS: Readonly<Record<string, string>> = { odsCode: 'ODS code', name: 'name', note: 'note' }
+/** What can be typed there; the rest is chosen. */
+const FILTER_FIELDS: Readonly<Record<string, string>> = {
+  from: 'From',
+  to: 'Until',
+  minutes: 'Least number of minutes',
+  practitionerRole: 'Role',
+  slotType: 'Part of the slot’s type',
+  sessionType: 'Part of the session’s type',
+  location: 'Part of the place’s name or address',
+}
 
 function faultAt(place: string, message: string): FormFault {
   const [, index, field] = /^practices\[(\d+)\]\.(\w+)$/.exec(place) ?? []
@@ -81,7 +91,10 @@ function faultAt(place: string, message: string): FormFault {
   }
   if (place === 'practices') return { text: `The list ${message}`, href: '#add' }
   if (place === 'name' || place === 'id') return { text: `The name of the list ${message}`, href: '#name' }
-  return { text: `${place.replace(/^defaultFilter\./, 'The filter, ')} ${message}`, href: '#filter' }
+  const id = place.replace(/^defaultFilter\.(timeOfDay\.)?/, '')
+  return id in FILTER_FIELDS
+    ? { text: `‘${FILTER_FIELDS[id]}’ of the filter ${message}`, href: `#${id}` }
+    : { text: `The filter, ${id}, ${message}`, href: '#filter' }
 }
 
 /** Every value of a field, in the order of the form. */

@@ -24,7 +24,7 @@ export function findByNumber(deps: WebDeps): RouteOptions[] {
         const typed = fieldOf(request, 'nhsNumber')
         const nhsNumber = parseNhsNumber(typed.replace(/[\s-]/g, ''))
         if (nhsNumber === undefined) {
-          const error = typed === '' ? 'Enter the NHS number' : 'Check the NHS number: it has 10 digits, and these cannot be one'
+          const error = typed === '' ? 'Enter the NHS number' : 'Check the NHS number: a digit is wrong or missing'
           const errors = [{ text: error, href: '#nhs-number' }]
           return sendPage(deps, { request, reply }, { ...PAGE, status: 400, typed, error, errors })
         }

@@ -7,7 +7,7 @@ import { sendPage } from '../../../views/views.ts'
 import { WebRefusal } from '../../../web-refusal.ts'
 import { toPatientShown } from '../patient-shown.ts'
 import { trace } from '../trace.ts'
-import { STOPPED_WORDS } from './stopped-words.ts'
+import { NOT_FOUND_BY_DETAILS, STOPPED_WORDS } from './stopped-words.ts'
 
 type Of = { request: FastifyRequest; reply: FastifyReply }
 
@@ -108,7 +108,7 @@ function showStopped(deps: WebDeps, of: Of, { id, content }: Encounter) {
     return sendPage(deps, of, { ...common, title: 'PDS cannot be asked', problem: toProblem(stopped.failure), paragraphs: [] })
   return sendPage(deps, of, {
     ...common,
-    ...STOPPED_WORDS[stopped.because],
+    ...(stopped.because === 'not-found' && by === 'details' ? NOT_FOUND_BY_DETAILS : STOPPED_WORDS[stopped.because]),
     ...(stopped.because === 'superseded' && { instead: stopped.by }),
   })
 }

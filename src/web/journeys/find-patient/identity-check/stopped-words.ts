@@ -20,9 +20,7 @@ export const STOPPED_WORDS: Record<Exclude<Stopped['because'], 'unavailable'>, S
   },
   'not-found': {
     title: 'No patient was found',
-    paragraphs: [
-      'Check with the patient what you typed, letter by letter, and look again. They may be known by another name or an earlier postcode.',
-    ],
+    paragraphs: ['PDS does not know this NHS number. Check it with the patient, digit by digit, or find them by name and date of birth.'],
   },
   invalidated: {
     title: 'This NHS number is no longer valid',
@@ -41,4 +39,11 @@ export const STOPPED_WORDS: Record<Exclude<Stopped['because'], 'unavailable'>, S
     title: 'This patient has another NHS number now',
     paragraphs: ['Two records were joined, and theirs is the other one. Look them up under it, and check their details as usual.'],
   },
+}
+
+export const NOT_FOUND_BY_DETAILS: StoppedWords = {
+  title: 'No patient was found',
+  paragraphs: [
+    'Check with the patient what you typed, letter by letter, and look again. They may be known by another name or an earlier postcode.',
+  ],
 }

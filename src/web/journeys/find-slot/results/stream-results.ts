@@ -102,12 +102,15 @@ function endOf(deps: WebDeps, of: Of, { last, shown }: { last: FederatedSummary 
     ...{ id, later, nothing, askedFor: askedFor(of.search.wanted) },
     freeText: last ? `${last.offers} ${last.offers === 1 ? 'slot is' : 'slots are'} free in these two weeks` : '',
     ended: last ? last.ended : 'broken-off',
-    summaryText: last
-      ? `${last.answered} of ${last.practices} ${last.practices === 1 ? 'practice has' : 'practices have'} answered.`
-      : 'The search broke off here: open the page again.',
+    summaryText: last ? summaryOf(last) : 'The search broke off here: open the page again.',
     noneFreeText:
       missing > 0
         ? `The practices that answered have nothing. ${missing} could not be asked, and may have.`
-        : 'The practice may have slots later, or some that it gives away itself.',
+        : 'There may be some later, or some that the practice only books itself.',
   })
+}
+
+function summaryOf({ answered, practices }: FederatedSummary): string {
+  if (practices > 1) return `${answered} of ${practices} practices have answered.`
+  return answered === 1 ? 'The practice has answered.' : 'The practice could not be asked.'
 }
