@@ -13,7 +13,7 @@ const PRACTICES = 200
 const SEED = 20_260_302
 const DEADLINE_MS = 5_000
 /** What keeps the memory down: V8 would let what is short-lived grow to 64 MB before it looks. */
-const SMALL_YOUNG_GENERATION = '--max-semi-space-size=1'
+const SMALL_YOUNG_GENERATION = '--max-semi-space-size=4'
 
 type Alone = { fastestMs: number; slowestMs: number }
 export type FederationRound = { alone: Alone; searched: FederationSearched }

@@ -130,7 +130,7 @@ function federationText(figures: FederationFigures): string[] {
     table.toString(),
     `${rounds.length} rounds: ${answered} answered, ${failed} failed, ${gaveUp} did not answer. Alone, the fastest is shown after ${alone('fastestMs')} ms, the slowest after ${alone('slowestMs')} ms.`,
     `Who never answers is waited for until the deadline of ${deadlineMs} ms: the last answer is when all that there is has been shown.`,
-    `Node keeps its young generation small (--max-semi-space-size=1); without that the process takes ${unconfined.toFixed(0)} MB.`,
+    `Node keeps its young generation small (--max-semi-space-size=4); without that the process takes ${unconfined.toFixed(0)} MB.`,
   ]
 }
 
