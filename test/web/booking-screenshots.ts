@@ -33,8 +33,6 @@ function surgeries(): NonNullable<PracticeFileSource['schedules']> {
     ])
 }
 
-const wholeOf = async (tab: Tab) => (await tab.locator('body').boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 }
-
 for (const [name, size] of Object.entries(SIZES)) {
   test(`screenshots of booking, ${name}`, async (t) => {
     await mkdir(FOLDER, { recursive: true })
@@ -75,10 +73,6 @@ for (const [name, size] of Object.entries(SIZES)) {
     await shot(tab, 'slots-none-fits')
     await tab.getByRole('button', { name: 'Clear filter' }).first().click()
     await tab.goto(tab.url().replace(/(\/patient\/[^/]+).*$/, '$1/slots/where'))
-    await tab.getByLabel('By ODS code').fill('ZZZZZ')
-    await tab.getByRole('button', { name: 'Look at these' }).click()
-    await tab.getByRole('alert').waitFor()
-    await shot(tab, 'where-error')
     await tab.getByLabel('By ODS code').fill(first?.odsCode ?? '')
     await tab.getByRole('button', { name: 'Look at these' }).click()
     await tab.getByRole('button', { name: 'Next fortnight' }).first().click()
@@ -120,15 +114,5 @@ for (const [name, size] of Object.entries(SIZES)) {
     await other.getByRole('heading', { name: 'Booked' }).waitFor()
     await late.getByRole('button', { name: '09:40' }).first().click()
     await shot(late, 'just-taken')
-
-    const plain = await givenTab(t, { ...size, javaScript: false })
-    await signIn(plain, app, STAFF.dev)
-    await confirmPatient(plain, app, ASHWORTH)
-    await plain.goto(`${plain.url()}/slots/where`)
-    await plain.getByLabel('By ODS code').fill(app.practices.map(({ odsCode }) => odsCode).join(' '))
-    await Promise.all([plain.waitForEvent('load'), plain.getByRole('button', { name: 'Look at these' }).click()])
-    // High enough for all of it: what is further down is not drawn before somebody scrolls there
-    await plain.setViewportSize({ ...size, height: 4000 })
-    await plain.screenshot({ path: join(FOLDER, `slots-without-javascript-${name}.png`), clip: await wholeOf(plain) })
   })
 }

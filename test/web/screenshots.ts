@@ -132,7 +132,6 @@ for (const [name, size] of Object.entries(SIZES)) {
     await tab.getByRole('heading', { name: 'Moved' }).waitFor()
     await shot('moved')
     await tab.goto(page)
-    await shot('appointment-cancelled')
     await tab.getByRole('link', { name: 'Back to all appointments' }).click()
     await tab
       .getByRole('link', { name: /^11:00/ })
