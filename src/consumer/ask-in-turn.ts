@@ -2,7 +2,7 @@
  * So many are under way in the beginning, and one more after each of these whiles: all at once would hold the first answer up until the
  * last connection is made. Once somebody has answered, so many more are looked up at a time.
  */
-const AT_FIRST = 8
+const AT_FIRST = 3
 const ONE_MORE_EVERY_MS = 20
 const MORE_AFTER_THE_FIRST = 16
 

@@ -37,7 +37,7 @@ function givenServer(t: TestContext, listener: RequestListener, options: ServerO
   return listening(t, server)
 }
 
-function givenClient(t: TestContext, of: { credentials?: () => TlsCredentials; connectTimeoutMs?: number } = {}) {
+function givenClient(t: TestContext, of: Partial<Parameters<typeof createTlsFetch>[0]> = {}) {
   const { credentials = () => consumer, ...more } = of
   const client = createTlsFetch({ credentials, ...more })
   t.after(client.close)
@@ -112,6 +112,51 @@ describe('Fetch over mutual TLS', () => {
     // When, then
     for (let count = 0; count < 2; count += 1)
       assert.deepEqual(await faultOf(broken.get(url)), ['not-sent', 'own-certificate-unusable', false])
+  })
+
+  test('SEC-01 a server is judged again for new connections once it was four seconds ago, and not by how often it was resumed', async (t) => {
+    for (const maxVersion of ['TLSv1.2', 'TLSv1.3'] as const) {
+      // Given
+      let now = 0
+      const tellsHow: RequestListener = (request, response) => {
+        const isResumed = request.socket instanceof TLSSocket && request.socket.isSessionReused()
+        const subject = request.socket instanceof TLSSocket ? request.socket.getPeerX509Certificate()?.subject : undefined
+        response.setHeader('Connection', 'close').end(JSON.stringify({ isResumed, subject }))
+      }
+      const url = await givenServer(t, tellsHow, { maxVersion })
+      let credentials = consumer
+      const client = givenClient(t, { now: () => now, credentials: () => credentials })
+      const seen: unknown[] = []
+      // When
+      for (now of [0, 2_000, 3_999, 4_000, 7_999]) {
+        const { body } = await client.get(url)
+        seen.push(body.kind === 'json' && body.value)
+      }
+      credentials = credentialsOf(pki.of(SSP_FQDN))
+      const { body } = await client.get(url)
+      seen.push(body.kind === 'json' && body.value)
+      // Then
+      const subject = `CN=${CONSUMER_FQDN}`
+      assert.deepEqual(seen, [
+        ...[false, true, true, false, true].map((isResumed) => ({ isResumed, subject })),
+        { isResumed: false, subject: `CN=${SSP_FQDN}` },
+      ])
+    }
+  })
+
+  test('SEC-01 who has another certificate all of a sudden is judged by that, however short ago the former was', async (t) => {
+    // Given
+    const { chain, key } = pki.of('localhost')
+    const server = createServer({ cert: chain, key, ca: pki.authorities, requestCert: true }, (_, response) => {
+      response.setHeader('Connection', 'close').end('{}')
+    })
+    const url = await listening(t, server)
+    const client = givenClient(t)
+    await client.get(url)
+    // When
+    server.setSecureContext({ cert: pki.stranger.chain, key: pki.stranger.key, ca: pki.authorities })
+    // Then
+    assert.deepEqual(await faultOf(client.get(url)), ['not-sent', 'certificate-not-trusted', false])
   })
 
   test('a body in gzip is read, and one that breaks off is told from a whole one', async (t) => {

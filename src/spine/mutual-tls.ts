@@ -3,6 +3,7 @@ import https from 'node:https'
 import { createSecureContext, type SecureContextOptions } from 'node:tls'
 import type { Fetch } from './http.ts'
 import { sendOnce } from './send-once.ts'
+import { keepTlsSessions, type TlsSessions } from './tls-sessions.ts'
 import { TransportError } from './transport-error.ts'
 
 /** PEM: whom to trust, and who this system is. Without certificate and key none is shown, which does where none is asked for. */
@@ -15,6 +16,8 @@ export type TlsFetchOptions = {
   connectTimeoutMs?: number
   /** Connections to one origin at a time; further requests wait for one of them. 256 unless told: the practices of a federation share the SSP's. */
   maxSockets?: number
+  /** Milliseconds by a clock that never goes back. */
+  now?: () => number
 }
 
 export type TlsFetch = {
@@ -24,13 +27,14 @@ export type TlsFetch = {
   close: () => void
 }
 
-type Pools = { credentials: TlsCredentials; secure: https.Agent; plain: http.Agent }
+type Pools = { credentials: TlsCredentials; secure: https.Agent; plain: http.Agent; sessions: TlsSessions }
 
 /** Below the five seconds after which many servers hang up: no connection shall close just as it is used again. */
 const IDLE_MS = 4_000
 
 /** `fetch` with a client certificate over connections that are kept, one pool for each origin (SEC-01). Plain HTTP passes too. */
-export function createTlsFetch({ credentials, connectTimeoutMs = 5_000, maxSockets = 256 }: TlsFetchOptions): TlsFetch {
+export function createTlsFetch(options: TlsFetchOptions): TlsFetch {
+  const { credentials, connectTimeoutMs = 5_000, maxSockets = 256, now = () => performance.now() } = options
   let current: Pools | undefined
 
   function poolsFor(asked: TlsCredentials): Pools {
@@ -40,9 +44,10 @@ export function createTlsFetch({ credentials, connectTimeoutMs = 5_000, maxSocke
     const keep = { keepAlive: true, timeout: IDLE_MS, maxSockets, scheduling: 'lifo' } as const
     const { ca, certificate, key } = asked
     const identity = { ca, ...(certificate !== undefined && { cert: certificate }), ...(key !== undefined && { key }) }
-    // No session is resumed: each connection judges the other side's certificate anew.
+    // Node would resume sessions for as long as the server lets it: `sessions` decides.
     const secure = new https.Agent({ ...keep, ...sharedContext({ ...identity, minVersion: 'TLSv1.2' }), maxCachedSessions: 0 })
-    current = { credentials: asked, secure, plain: new http.Agent(keep) }
+    // A judgement counts as long for new connections as for one that is idle: it never was made for each request.
+    current = { credentials: asked, secure, plain: new http.Agent(keep), sessions: keepTlsSessions({ forMs: IDLE_MS, now }) }
     return current
   }
 

@@ -5,9 +5,10 @@ import { pipeline, type Readable } from 'node:stream'
 import { TLSSocket } from 'node:tls'
 import { createGunzip } from 'node:zlib'
 import type { Fetch, Fetched } from './http.ts'
+import type { TlsSessions } from './tls-sessions.ts'
 import { TransportError, type TransportReason, transportErrorFrom } from './transport-error.ts'
 
-type Agents = { secure: https.Agent; plain: http.Agent; connectTimeoutMs: number }
+type Agents = { secure: https.Agent; plain: http.Agent; sessions: TlsSessions; connectTimeoutMs: number }
 
 /** One request on one connection, never repeated, whose failure tells whether any byte of it can have left (CON-11). */
 export function sendOnce(agents: Agents, url: string, init: Parameters<Fetch>[1]): Promise<Fetched> {
@@ -39,6 +40,7 @@ export function sendOnce(agents: Agents, url: string, init: Parameters<Fetch>[1]
         mayHaveLeft = true
         return
       }
+      if (socket instanceof TLSSocket) agents.sessions.keep(new URL(url).origin, socket)
       connecting = setTimeout(() => {
         slow = true
         request.destroy()
@@ -69,14 +71,16 @@ function isRefusedUnread({ ambiguous, reason }: TransportError): boolean {
   return !ambiguous && (reason === 'own-certificate-refused' || reason === 'tls-failed')
 }
 
-function open({ secure, plain }: Agents, url: string, { method, headers, signal }: Parameters<Fetch>[1]): ClientRequest {
-  const { protocol, hostname, port } = new URL(url)
+function open({ secure, plain, sessions }: Agents, url: string, { method, headers, signal }: Parameters<Fetch>[1]): ClientRequest {
+  const { protocol, hostname, port, origin } = new URL(url)
   // CON-04: the target goes out as it is written, and not as a URL parser would have it.
   const path = /^[^/]*\/\/[^/?#]*([^#]*)/.exec(url)?.[1] || '/'
   // A URL shows an IPv6 address in brackets, which a connection does not want.
   const host = hostname.replace(/^\[|\]$/g, '')
   const options = { host, ...(port !== '' && { port }), path, method, headers: { 'Accept-Encoding': 'gzip', ...headers }, signal }
-  return protocol === 'https:' ? https.request({ ...options, agent: secure }) : http.request({ ...options, agent: plain })
+  if (protocol !== 'https:') return http.request({ ...options, agent: plain })
+  const session = sessions.at(origin)
+  return https.request({ ...options, agent: secure, ...(session && { session }) })
 }
 
 /** Node gives some of OpenSSL's refusals one code for all, and the rest in words. */
