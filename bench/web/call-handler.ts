@@ -45,6 +45,10 @@ async function takeCall({ visitor, about, patients, random }: CallHandler, think
     return
   }
   const booked = await settled(visitor, await visitor.press(check, /^Book this appointment$/, { description: about }))
+  if (headingOf(booked) === 'That slot has just been taken') {
+    done.taken += 1
+    return
+  }
   if (headingOf(booked) !== 'Booked') throw new Error(`A booking ended with: ${headingOf(booked)}`)
   done.booked += 1
   await think()
