@@ -57,6 +57,20 @@ describe('Moving an appointment in the booking app', () => {
     })
   }
 
+  test('CON-05 what was typed of a move is kept before it is sent', async (t) => {
+    const { app, tab } = await givenAppointments(t)
+    await openAppointment(tab, app)
+    await tab.getByRole('button', { name: 'Move to another time' }).click()
+    await choose(tab, '10:00')
+    const kept = tab.waitForResponse((response) => response.url().endsWith('/move/typed'))
+    await tab.getByLabel('Why it is moved').fill('Cannot come that early')
+    await tab.getByLabel('What the new one is about').fill('Cough, a week now')
+    assert.equal((await kept).status(), 204)
+    const other = await secondTab(tab)
+    assert.equal(await other.getByLabel('Why it is moved').inputValue(), 'Cannot come that early')
+    assert.equal(await other.getByLabel('What the new one is about').inputValue(), 'Cough, a week now')
+  })
+
   test('CON-10 to another practice, whose own code it books under', async (t) => {
     const practices = [{ slots: at('09:00') }, { slots: at('12:00') }]
     const { app, tab, held } = await givenAppointments(t, { practices })

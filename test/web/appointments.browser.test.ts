@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { STAFF } from './given-app.ts'
 import { at, bookElsewhere, elsewhere, givenAppointments, openAppointment, secondTab, workOf } from './given-appointments.ts'
 
 describe('The patient’s appointments in the booking app', () => {
@@ -209,6 +210,15 @@ describe('An appointment in the booking app', () => {
       (await workOf(app)).map(({ kind, state }) => [kind, state]),
       [['cancellation', 'open']],
     )
+    // Whoever asks from the list of recent work is not told too early that it was not made
+    const other = await tab.context().newPage()
+    await other.goto(`${app.url}/recent-work`)
+    await other
+      .getByRole('button', { name: /^Find out now/ })
+      .first()
+      .click()
+    assert.match(await other.getByRole('alert').innerText(), /may still arrive. Ask again at \d\d:\d\d/)
+    await other.close()
 
     // When its answer is lost again, though it was done
     play('cancelAppointment', { kind: 'reset-after' })
@@ -222,6 +232,54 @@ describe('An appointment in the booking app', () => {
       (await workOf(app)).map(({ kind, state }) => [kind, state]),
       [['cancellation', 'done']],
     )
+  })
+
+  for (const [kind, wanted, elsewhereFirst, words] of [
+    ['cancellation', { kind: 'cancel', reason: 'Feels better' }, 'cancel', 'Cancelled'],
+    ['cancellation', { kind: 'cancel', reason: 'Feels better' }, undefined, 'Not cancelled'],
+    ['amendment', { kind: 'amend', texts: { description: 'Cough', comment: 'A week now ' } }, 'A week now', 'Changed'],
+    ['amendment', { kind: 'amend', texts: { description: 'Cough', comment: 'A week now' } }, 'Since March', 'Changed otherwise meanwhile'],
+    ['amendment', { kind: 'amend', texts: { description: 'Cough', comment: 'A week now' } }, undefined, 'Not changed'],
+  ] as const) {
+    const since = elsewhereFirst ? `and the practice has otherwise (${elsewhereFirst})` : 'and nothing has come of it'
+    test(`APT-11 CON-11 a ${kind} of which nothing was heard, ${since}, is found out about from recent work: ${words}`, async (t) => {
+      // Given work of somebody whose process ended before the answer came
+      const { app, tab, odsCode } = await givenAppointments(t, { javaScript: false, booked: [] })
+      const seen = await bookElsewhere(app, '09:00')
+      const { id: appointmentId, version, practice } = seen
+      assert.equal(practice, odsCode)
+      const content = { practice: { odsCode: practice, name: 'Surgery' }, appointmentId, change: { wanted, version } }
+      await app.beginWork(STAFF.dev, kind, { ...content, summary: `${words} ${odsCode}` })
+      if (elsewhereFirst) {
+        const session = await elsewhere(app)
+        const done = await (elsewhereFirst === 'cancel'
+          ? session.cancel(seen, 'Feels better')
+          : session.amend(seen, { comment: elsewhereFirst }))
+        assert.match(done.kind, /^(?:cancelled|amended)$/)
+      } else app.pass(6)
+      // When
+      await tab.goto(`${app.url}/recent-work`)
+      const item = tab.locator('.nhsuk-inset-text').filter({ hasText: `${words} ${odsCode}` })
+      await item.getByRole('button', { name: /^Find out now/ }).click()
+      // Then
+      assert.ok((await item.getByRole('heading').innerText()).startsWith(`${words}: `))
+      assert.equal(await item.getByRole('button', { name: /^Find out now/ }).count(), 0)
+      await tab.checkPage()
+    })
+  }
+
+  test('APT-11 a practice that cannot be asked what became of a change says why, and it stays to be found out', async (t) => {
+    const { app, tab, play } = await givenAppointments(t, { booked: [] })
+    const { id: appointmentId, version, practice: odsCode } = await bookElsewhere(app, '09:00')
+    const change = { wanted: { kind: 'cancel', reason: 'Feels better' }, version } as const
+    await app.beginWork(STAFF.dev, 'cancellation', { practice: { odsCode, name: 'Surgery' }, appointmentId, change, summary: odsCode })
+    play('readAppointment', { kind: 'status', status: 503 })
+    await tab.goto(`${app.url}/recent-work`)
+    const item = tab.locator('.nhsuk-inset-text').filter({ hasText: odsCode })
+    await item.getByRole('button', { name: /^Find out now/ }).click()
+    assert.match(await item.getByRole('alert').innerText(), /Could not read the appointment/)
+    await item.getByRole('button', { name: /^Find out now/ }).waitFor()
+    await tab.checkPage()
   })
 
   test('APT-10 whose patient was finished with before the practice answered is known to be cancelled all the same', async (t) => {

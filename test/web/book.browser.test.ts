@@ -559,4 +559,27 @@ describe('Booking in the booking app', () => {
     await tab.waitForURL('**/book')
     assert.equal(await title(tab), 'Check, then book')
   })
+
+  test('CON-05 a session that ends after something was typed has kept it', async (t) => {
+    // Given
+    const { app, tab } = await given(t)
+    await choose(tab, '09:00')
+    const kept = tab.waitForResponse((response) => response.url().endsWith('/book/typed'))
+    await tab.getByLabel('What it is about').fill('Blood pressure')
+    await tab.getByLabel('Comment').fill('Needs a chair')
+    assert.equal((await kept).status(), 204)
+
+    // When
+    app.pass(21)
+    await bookIt(tab)
+    await tab.getByRole('button', { name: 'Sign in with Care Identity' }).waitFor()
+    app.pass(-21)
+    await tab.getByRole('button', { name: 'Sign in with Care Identity' }).click()
+    await tab.waitForURL('**/book')
+
+    // Then
+    assert.equal(await tab.getByLabel('What it is about').inputValue(), 'Blood pressure')
+    assert.equal(await tab.getByLabel('Comment').inputValue(), 'Needs a chair')
+    assert.deepEqual(await appointments(app), [])
+  })
 })

@@ -12,7 +12,7 @@ import { connect } from '../../src/web/connect.ts'
 import { createSealing } from '../../src/web/sealing.ts'
 import { parseSpineSettings, type SpineSettingsFile } from '../../src/web/spine-settings.ts'
 import { startWeb } from '../../src/web/start.ts'
-import { createWork, type WorkItem } from '../../src/web/work/work.ts'
+import { createWork, type WorkContent, type WorkItem } from '../../src/web/work/work.ts'
 import { freePorts } from '../given/free-ports.ts'
 import type { Tab } from './browser.ts'
 import { givenWebDatabase } from './given-database.ts'
@@ -40,7 +40,7 @@ export type GivenApp = {
   restart: () => Promise<void>
   signOutEverybodyAtCis2: () => Promise<void>
   /** As a process that then ended: somebody who has signed in, in the first role that they have. */
-  beginWork: (who: { uid: string }, kind: WorkItem['kind']) => Promise<void>
+  beginWork: (who: { uid: string }, kind: WorkItem['kind'], content?: Partial<WorkContent>) => Promise<void>
   spine: { apiUrl: string; sspUrl: string }
 }
 
@@ -119,7 +119,7 @@ export async function givenApp(
     pass: (minutes) => {
       fast += minutes * 60_000
     },
-    beginWork: async ({ uid }, kind) => {
+    beginWork: async ({ uid }, kind, content) => {
       const [user] = await db.query<{ id: string }>('select id from app_user where sds_user_id = $1', [uid])
       const role = decoded.file.staff.find((one) => one.uid === uid)?.roles[0]
       const practice = parseOdsCode('B86013')
@@ -129,6 +129,7 @@ export async function givenApp(
         patient: { name: 'Margaret Ashworth', nhsNumber: '9990000018' },
         practice: { odsCode: practice, name: 'North Leeds' },
         summary: 'Sore throat, 09:10 on 2 March',
+        ...content,
       })
     },
     restart: async () => {

@@ -35,6 +35,20 @@ for (const form of document.querySelectorAll('form[data-once]')) {
   })
 }
 
+for (const form of document.querySelectorAll('form[data-keep]')) keepTyped(form)
+
+/** With the patient in hand, whenever the typing pauses: for whoever is signed out before it is sent. */
+function keepTyped(form) {
+  let later
+  const keep = () => fetch(form.dataset.keep, { method: 'POST', body: new URLSearchParams(new FormData(form)), redirect: 'manual' })
+  form.addEventListener('input', () => {
+    clearTimeout(later)
+    // What could not be kept is still on the page, and kept with what is typed next.
+    later = setTimeout(() => keep().catch(() => undefined), 1000)
+  })
+  form.addEventListener('submit', () => clearTimeout(later))
+}
+
 for (const button of document.querySelectorAll('[data-print]')) button.addEventListener('click', () => window.print())
 
 const waiting = document.getElementById('waiting')

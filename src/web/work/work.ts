@@ -13,6 +13,9 @@ import {
   type WorkState,
 } from './store/work-items.ts'
 
+/** What was asked for of an appointment. */
+export type ChangeWanted = { kind: 'amend'; texts: { description: string; comment: string } } | { kind: 'cancel'; reason: string }
+
 /** What the user is shown of it, and what the SDK needs to find out what became of it. */
 export type WorkContent = {
   patient: { name: string; nhsNumber: string }
@@ -21,8 +24,12 @@ export type WorkContent = {
   summary: string
   /** As the SDK gave it to `keep`, for `settle` or `resumeReschedule`. Gone once it is known. */
   inDoubt?: BookingInDoubt | ReschedulingInDoubt
-  /** Once it is done. */
+  /** Of a change, and upon which version; it was sent for the last time when the item was last changed. */
+  change?: { wanted: ChangeWanted; version: string | undefined }
+  /** Of a booking, once it is done; of a change, from the beginning. */
   appointmentId?: string
+  /** A change of texts was not found, and others have been made since: it may have been there between. */
+  isOvertaken?: boolean
   /** It was too late to find out: only the practice could say. */
   isNeverKnown?: true
 }

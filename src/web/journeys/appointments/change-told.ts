@@ -1,7 +1,5 @@
 import type { AmendOutcome, CancelOutcome } from '../../../consumer/index.ts'
-
-/** What was asked for. */
-export type ChangeWanted = { kind: 'amend'; texts: { description: string; comment: string } } | { kind: 'cancel'; reason: string }
+import type { ChangeWanted } from '../../work/work.ts'
 
 /** What was asked for, upon which look, and what became of it. */
 export type ChangeTold = {

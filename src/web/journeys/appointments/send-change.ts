@@ -3,12 +3,12 @@ import { type Appointment, openPractice } from '../../../consumer/index.ts'
 import type { WebDeps } from '../../deps.ts'
 import { actingIn } from '../../request.ts'
 import { WebRefusal } from '../../web-refusal.ts'
-import type { WorkItem } from '../../work/work.ts'
+import type { ChangeWanted, WorkItem } from '../../work/work.ts'
 import { endWork } from '../book/end-work.ts'
 import { toPatientShown } from '../find-patient/patient-shown.ts'
 import type { InHand } from '../patient-in-hand.ts'
 import { lineOf } from './appointment-words.ts'
-import type { ChangeTold, ChangeWanted } from './change-told.ts'
+import type { ChangeTold } from './change-told.ts'
 import { type HeldAppointment, heldIn, type Look, withSeen } from './held.ts'
 
 type Of = { inHand: InHand; mark: string; held: HeldAppointment; look: Look; wanted: ChangeWanted }
@@ -41,13 +41,23 @@ export async function sendChange(deps: WebDeps, request: FastifyRequest, of: Of)
   if (!isShown) throw new WebRefusal('sent-out-of-sight')
 }
 
-/** Of the same change, whose answer was lost: to ask again is to go on with it. */
+const MOST_TRIES = 4
+
+/**
+ * Of the same change, whose answer was lost: to ask again is to go on with it. It is changed before each sending, so that nobody who
+ * finds out about it meanwhile takes what is sent now for never made.
+ */
 async function openWork(deps: WebDeps, request: FastifyRequest, { held, look, wanted }: Of): Promise<WorkItem | undefined> {
   const { told } = held
   if (told?.outcome.kind !== 'cannot-tell-yet' || told.lookId !== look.id) return undefined
   if (JSON.stringify(told.wanted) !== JSON.stringify(wanted)) return undefined
-  const item = await deps.work.find(told.workId, actingIn(request).owner)
-  return item?.state === 'open' ? item : undefined
+  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+    const item = await deps.work.find(told.workId, actingIn(request).owner)
+    if (item?.state !== 'open') return undefined
+    const sendingNow = await deps.work.change(item, { state: 'open', content: item.content })
+    if (sendingNow) return sendingNow
+  }
+  throw new WebRefusal('changed-meanwhile')
 }
 
 function beginWork(deps: WebDeps, request: FastifyRequest, { inHand, held, look, wanted }: Of): Promise<WorkItem> {
@@ -58,6 +68,7 @@ function beginWork(deps: WebDeps, request: FastifyRequest, { inHand, held, look,
     practice: { odsCode: appointment.practice, name: held.practiceName },
     summary: [appointment.description?.trim(), lineOf(appointment)].filter(Boolean).join(', '),
     appointmentId: appointment.id,
+    change: { wanted, version: appointment.version },
   })
 }
 

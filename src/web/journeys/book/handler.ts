@@ -52,6 +52,20 @@ export function book(deps: WebDeps): RouteOptions[] {
     },
     {
       method: 'POST',
+      url: '/patient/:encounter/book/typed',
+      // Sent by the page's script when the typing pauses: whoever is signed out meanwhile does not type it again.
+      config: { page: 'keep what is typed of a booking' },
+      handler: (request, reply) =>
+        withDraft(deps, { request, reply }, async ({ inHand, draft }) => {
+          mustBe(request, draft)
+          const { texts } = readBooking(request, draft)
+          const of = { encounterId: inHand.encounter.id, draft, state: draft.state, onlyAt: 'checking', also: { texts } } as const
+          await setDraft(deps, request, of)
+          return reply.code(204).send()
+        }),
+    },
+    {
+      method: 'POST',
       url: '/patient/:encounter/book',
       config: { page: 'book' },
       handler: (request, reply) => withDraft(deps, { request, reply }, (drafted) => send(deps, { request, reply }, drafted)),

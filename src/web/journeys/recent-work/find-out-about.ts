@@ -3,15 +3,16 @@ import type { WebDeps } from '../../deps.ts'
 import type { Acting } from '../../request.ts'
 import type { WorkItem } from '../../work/work.ts'
 import { resumeMove } from '../appointments/move/resume-move.ts'
+import { settleChange } from '../appointments/settle-change.ts'
 import { settleWork } from '../book/find-out.ts'
 
 /** Longer than a request of this app's has ever to wait for what comes before the first thing that is kept. */
 const GIVEN_UP_MS = 120_000
 const STILL_SENDING = 'It is still being sent. Look again in two minutes.'
 
-/** What is left to be said where it is not known now; undefined once it is. Sends no booking. */
+/** What is left to be said where it is not known now; undefined once it is. Writes nothing at the practice, but for the second step of a move. */
 export async function findOutAbout(deps: WebDeps, acting: Acting, item: WorkItem): Promise<string | undefined> {
-  if (item.kind === 'amendment' || item.kind === 'cancellation') return 'Look at the patient’s appointments: they show what became of it.'
+  if (item.kind === 'amendment' || item.kind === 'cancellation') return settleChange(deps, acting, item)
   if (!item.content.inDoubt) return giveUp(deps, item)
   if (item.kind === 'rescheduling') return findOutMove(deps, acting, item)
 

@@ -54,7 +54,10 @@ export function recentWork(deps: WebDeps): RouteOptions[] {
   ]
 }
 
-const wordsOf = ({ kind, state, content }: WorkItem): string => (content.isNeverKnown ? 'Not known: ring the practice' : KINDS[kind][state])
+function wordsOf({ kind, state, content }: WorkItem): string {
+  if (content.isNeverKnown) return 'Not known: ring the practice'
+  return content.isOvertaken ? 'Changed otherwise meanwhile' : KINDS[kind][state]
+}
 
 async function itemIn(deps: WebDeps, request: FastifyRequest): Promise<WorkItem> {
   const item = await deps.work.find(String(Reflect.get(Object(request.params), 'id')), actingIn(request).owner)
@@ -72,7 +75,6 @@ async function show(
   const items = await deps.work.recent(actingIn(of.request).owner, today)
   const shown = items.map((item) => ({
     ...{ id: item.id, isOpen: item.state === 'open', at: item.changedAt, words: wordsOf(item), ...item.content },
-    canFindOut: item.state === 'open' && (item.kind === 'booking' || item.kind === 'rescheduling'),
     told: asked?.item.id === item.id ? asked.told : undefined,
   }))
   return sendPage(deps, of, {

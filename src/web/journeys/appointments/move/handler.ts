@@ -3,8 +3,10 @@ import type { WebDeps } from '../../../deps.ts'
 import { actingIn, fieldOf } from '../../../request.ts'
 import { WebRefusal } from '../../../web-refusal.ts'
 import { isUndecided } from '../../book/draft.ts'
+import { readBooking } from '../../book/read-booking.ts'
 import { changeEncounter, type InHand, patientInHand } from '../../patient-in-hand.ts'
 import { fixedBecause } from '../appointment-words.ts'
+import { readReason } from '../cancel/read-reason.ts'
 import { appointmentInHand, lookNamed } from '../held.ts'
 import { setMoving } from './change-moving.ts'
 import { canResume, isUnderWay, type Moving } from './moving.ts'
@@ -64,6 +66,19 @@ export function move(deps: WebDeps): RouteOptions[] {
         withMoving({ request, reply }, async (of) => {
           mustBe(request, of.moving)
           return (await startMove(deps, { request, reply }, of)) ?? there(reply, of.inHand)
+        }),
+    },
+    {
+      method: 'POST',
+      url: '/patient/:encounter/move/typed',
+      // Sent by the page's script when the typing pauses: whoever is signed out meanwhile does not type it again.
+      config: { page: 'keep what is typed of a move' },
+      handler: (request, reply) =>
+        withMoving({ request, reply }, async ({ inHand, moving }) => {
+          mustBe(request, moving)
+          const also = { texts: readBooking(request, { look: { differences: [] } }).texts, reason: readReason(request).reason }
+          await setMoving(deps, request, { encounterId: inHand.encounter.id, moving, state: moving.state, onlyAt: 'choosing', also })
+          return reply.code(204).send()
         }),
     },
     {
@@ -149,9 +164,9 @@ async function goOn(deps: WebDeps, request: FastifyRequest, { inHand, moving }: 
   if (state.at !== 'told' || !canResume(state.told)) return
   const acting = actingIn(request)
   const encounterId = inHand.encounter.id
-  const item = await deps.work.find(state.workId, acting.owner)
+  const item = state.workId === undefined ? undefined : await deps.work.find(state.workId, acting.owner)
   const told = item && (await resumeMove(deps, acting, item))
-  if (told) return showTold(deps, request, { encounterId, moving, workId: state.workId, told })
+  if (told) return showTold(deps, request, { encounterId, moving, workId: item.id, told })
   if (item?.state === 'open') return
   await setMoving(deps, request, { encounterId, moving, state: { at: 'choosing' }, slot: () => undefined })
   await changeEncounter(deps, request, { id: encounterId, change: ({ moving: _, ...rest }) => rest })

@@ -22,7 +22,8 @@ export type MoveState =
   /** Of a slot: once one is chosen it is the draft of a booking. */
   | { at: 'choosing'; note?: 'nothing-sent' | 'differ-now' | 'no-record-now' | undefined }
   | { at: 'sending'; step: 'booking' | 'cancelling'; since: string; workId?: string }
-  | { at: 'told'; told: MoveTold; workId: string }
+  /** Without `workId`: nothing had been begun. */
+  | { at: 'told'; told: MoveTold; workId?: string | undefined }
 
 /** An appointment that is being moved. `id` stands in its forms, so that an old tab's is not taken for it. */
 export type Moving = {

@@ -61,11 +61,11 @@ export async function takeOverMove(deps: WebDeps, request: FastifyRequest, of: {
   })
 }
 
-type Told = { encounterId: string; moving: Pick<Moving, 'id'>; onlyAt?: 'sending'; since?: string; workId: string; told: MoveTold }
+type Told = { encounterId: string; moving: Pick<Moving, 'id'>; onlyAt?: 'sending'; since?: string; workId?: string; told: MoveTold }
 
 /** Kept with the encounter. As long as it is not known whether the new one was booked, no other slot is chosen. */
 export async function showTold(deps: WebDeps, request: FastifyRequest, { workId, told, ...of }: Told): Promise<void> {
-  const isOpen = told.kind === 'new-uncertain' && !told.isTooLate
+  const isOpen = told.kind === 'new-uncertain' && !told.isTooLate && workId !== undefined
   await setMoving(deps, request, {
     ...of,
     state: { at: 'told', told, workId },

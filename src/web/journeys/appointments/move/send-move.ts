@@ -47,19 +47,17 @@ export async function sendMove(deps: WebDeps, request: FastifyRequest, of: Of): 
   const { asker } = acting
   const { moving, draft, traced } = of
   const spine = deps.spineOf(asker.organisation.odsCode)
-  const item = await deps.work.begin(acting.owner, 'rescheduling', contentOf(of))
   // Whoever gave this one up meanwhile has told the user that nothing was sent, and may have begun another.
   const claimed = { onlyAt: 'sending', since: of.claimedAt } as const
-  const tell = async (told: MoveTold, only: { onlyAt?: 'sending'; since?: string }) => {
-    await showTold(deps, request, { ...of, ...only, workId: item.id, told })
-    await endMove(deps, acting, { workId: item.id, told })
-  }
   const { nhsNumber } = traced.demographics
   const opened = await openSession(spine, { nhsNumber, practice: draft.offer.practice.odsCode, ...asker })
-  if (opened.kind === 'stopped' && opened.because === 'sensitive') await forgetRestricted(deps, request, of.encounterId)
-  if (opened.kind === 'stopped') return tell({ kind: 'old-kept', why: 'stopped', advice: opened.advice }, claimed)
-  if (opened.kind !== 'open') return tell({ kind: 'old-kept', why: 'failed', failure: opened }, claimed)
+  // What is begun from here on is listed under the patient's name, which of a restricted one nobody is shown.
+  if (opened.kind === 'stopped' && opened.because === 'sensitive') return forgetRestricted(deps, request, of.encounterId)
+  const kept = (told: MoveTold) => showTold(deps, request, { ...of, ...claimed, told })
+  if (opened.kind === 'stopped') return kept({ kind: 'old-kept', why: 'stopped', advice: opened.advice })
+  if (opened.kind !== 'open') return kept({ kind: 'old-kept', why: 'failed', failure: opened })
 
+  const item = await deps.work.begin(acting.owner, 'rescheduling', contentOf(of))
   const since = deps.now().toISOString()
   const state: MoveState = { at: 'sending', step: 'booking', since, workId: item.id }
   if (!(await setMoving(deps, request, { ...of, ...claimed, state })))
@@ -70,6 +68,10 @@ export async function sendMove(deps: WebDeps, request: FastifyRequest, of: Of): 
   const showCancelling = () => setMoving(deps, request, { ...of, ...mine, state: { ...state, step: 'cancelling' } })
   const outcome = await moveKept(deps, item, { of, old: telling(old, showCancelling), session: opened.session })
   const told = typeof outcome === 'string' ? undefined : toldOfReschedule(outcome)
+  const tell = async (told: MoveTold, only: { onlyAt?: 'sending'; since?: string }) => {
+    await showTold(deps, request, { ...of, ...only, workId: item.id, told })
+    await endMove(deps, acting, { workId: item.id, told })
+  }
   // What has changed at a practice is told whoever has given this one up; anything else only where nobody has found out more.
   if (told) return tell(told, told.kind === 'old-kept' || told.kind === 'old-not-as-seen' ? mine : {})
   await endWork(deps.work, acting.owner, { id: item.id, state: 'not-done' })

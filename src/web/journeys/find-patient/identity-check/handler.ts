@@ -46,7 +46,7 @@ export function identityCheck(deps: WebDeps): RouteOptions[] {
         const { asked } = encounter.content
         if (!asked) throw new WebRefusal('changed-meanwhile')
         const outcome = await trace(deps, acting, asked)
-        request.patientConcerned = outcome.traced?.demographics.nhsNumber
+        if (outcome.traced) request.patientConcerned = outcome.traced.demographics.nhsNumber
         if (!(await deps.encounters.change(encounter, outcome))) throw new WebRefusal('changed-meanwhile')
         return reply.redirect(`${deps.config.root}/patient/${encounter.id}`, 303)
       },
@@ -69,8 +69,8 @@ export async function encounterOf(deps: WebDeps, request: FastifyRequest): Promi
   const { encounter: id } = request.params as { encounter: string }
   const encounter = await deps.encounters.find(id, actingIn(request).owner)
   if (!encounter) throw new WebRefusal('not-found')
-  const nhsNumber = encounter.content.traced?.demographics.nhsNumber
-  request.patientConcerned = nhsNumber
+  const { traced, asked } = encounter.content
+  request.patientConcerned = traced?.demographics.nhsNumber ?? (asked && 'nhsNumber' in asked ? asked.nhsNumber : undefined)
   return encounter
 }
 
