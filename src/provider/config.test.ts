@@ -86,7 +86,7 @@ describe("The provider's settings", () => {
 
   test('health and metrics are not served on the port for consumers', () => {
     assert.deepEqual(faultsOf({ ...ENOUGH, OPERATIONS_PORT: '8080' }), [
-      'OPERATIONS_PORT must be another port than PROVIDER_PORT: what is served there is not for consumers.',
+      'OPERATIONS_PORT must be another port than PROVIDER_PORT: what is served there is for nobody else.',
     ])
   })
 

@@ -1,6 +1,6 @@
 import { ConfigError } from '../nhs/config-error.ts'
 import type { Dialect } from '../nhs/dialect.ts'
-import { OPERATIONS_SETTINGS, type OperationsConfig, type ShutdownConfig } from './operations/operations-settings.ts'
+import { OPERATIONS_SETTINGS, type OperationsConfig, parseOperations, type ShutdownConfig } from '../operations/operations-settings.ts'
 import { PDS_SETTINGS, type PdsAccessConfig, parsePdsAccess } from './pds-settings.ts'
 import { parseTlsSettings, TLS_SETTINGS, type TlsConfig } from './tls/tls-settings.ts'
 
@@ -76,11 +76,11 @@ export function parseProviderConfig(env: Record<string, string | undefined>): Pr
   const tls = parseTlsSettings(text, faults)
   const pdsAccess = parsePdsAccess(text, faults)
 
-  const operationsPort = check('OPERATIONS_PORT', isWhole(0, 65_535), 'a port number')
+  const port = Number(check('PROVIDER_PORT', isWhole(0, 65_535), 'a port number'))
 
   const config: ProviderConfig = {
     host: text('PROVIDER_HOST'),
-    port: Number(check('PROVIDER_PORT', isWhole(0, 65_535), 'a port number')),
+    port,
     baseUrl: check('PROVIDER_BASE_URL', (value) => isHttpUrl(value) && !value.endsWith('/'), 'an http or https URL with no trailing slash'),
     routingSegment: check('ROUTING_SEGMENT', (value) => /^[A-Za-z0-9-]+$/.test(value), 'one path segment of letters, digits and hyphens'),
     ...(tls && { tls }),
@@ -92,19 +92,9 @@ export function parseProviderConfig(env: Record<string, string | undefined>): Pr
     dialect: check('DIALECT', (value) => value === 'assurance' || value === 'specification', '`assurance` or `specification`') as Dialect,
     bodyLimitBytes: Number(check('BODY_LIMIT_BYTES', isWhole(1024, 1_000_000_000), 'a number of bytes, 1024 or more')),
     temporaryRegistrationDays: Number(check('TEMPORARY_REGISTRATION_DAYS', isWhole(1, 366), 'a number of days, 1 to 366')),
-    ...(operationsPort !== '' && { operations: { host: text('OPERATIONS_HOST'), port: Number(operationsPort) } }),
-    shutdown: {
-      drainSeconds: Number(check('DRAIN_SECONDS', isWhole(0, 300), 'a number of seconds, 0 to 300')),
-      withinSeconds: Number(check('SHUTDOWN_SECONDS', isWhole(1, 600), 'a number of seconds, 1 to 600')),
-    },
+    ...parseOperations({ text, faults, server: { name: 'PROVIDER_PORT', port } }),
   }
   if (tls && /^http:/i.test(config.baseUrl)) faults.push('PROVIDER_BASE_URL must be https where the provider listens with TLS.')
-  if (config.port !== 0 && config.port === config.operations?.port) {
-    faults.push('OPERATIONS_PORT must be another port than PROVIDER_PORT: what is served there is not for consumers.')
-  }
-  if (config.shutdown.drainSeconds >= config.shutdown.withinSeconds) {
-    faults.push('SHUTDOWN_SECONDS must be more than DRAIN_SECONDS, which are part of them.')
-  }
   if (faults.length > 0) throw new ConfigError(faults)
   return config
 }

@@ -4,22 +4,22 @@ import { fileURLToPath } from 'node:url'
 import type { Logger } from 'pino'
 import { canAlterTrail } from '../audit/store/can-alter-trail.ts'
 import { ConfigError } from '../nhs/config-error.ts'
+import { createReadiness } from '../operations/check-readiness.ts'
+import { createProcessLog } from '../operations/process-log.ts'
+import { type RunningOperations, serveOperations } from '../operations/serve-operations.ts'
+import { closeAll, createShutdown, type Opened } from '../operations/shut-down.ts'
 import type { Database } from '../postgres/database.ts'
 import { openDatabase } from '../postgres/open-database.ts'
 import { type ProviderConfig, parseProviderConfig } from './config.ts'
 import { openPdsAccess } from './open-pds-access.ts'
-import { createReadiness } from './operations/check-readiness.ts'
 import type { Metrics } from './operations/metrics.ts'
-import { createProcessLog } from './operations/process-log.ts'
-import type { ProcessState } from './operations/process-state.ts'
-import { type RunningOperations, serveOperations } from './operations/serve-operations.ts'
-import { closeAll, createShutdown, type Opened } from './operations/shut-down.ts'
+import type { ProviderState } from './operations/provider-state.ts'
 import { startProvider } from './start.ts'
 import { openTls } from './tls/open-tls.ts'
 
 const MIGRATIONS = fileURLToPath(new URL('../../migrations/provider', import.meta.url))
 
-type Starting = { log: Logger; state: ProcessState; opened: Opened[] }
+type Starting = { log: Logger; state: ProviderState; opened: Opened[] }
 
 const now = () => new Date()
 
@@ -29,7 +29,7 @@ async function main(): Promise<void> {
   // A rejection that nobody handles comes here too.
   process.on('uncaughtException', crash)
 
-  const state: ProcessState = { stopping: false }
+  const state: ProviderState = { stopping: false }
   const opened: Opened[] = []
   const starting = start({ log, state, opened }, config)
   const stop = createShutdown({ log, state, starting, opened, end }, config.shutdown)
@@ -67,7 +67,7 @@ async function start(starting: Starting, config: ProviderConfig): Promise<void> 
     config,
   )
   opened.push({ name: 'provider', close: provider.close })
-  state.provider = provider
+  state.server = provider
   log.info(
     {
       port: provider.port,

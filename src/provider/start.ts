@@ -1,12 +1,12 @@
 import type { AddressInfo } from 'node:net'
 import type { Logger } from 'pino'
 import { createAuditTrail } from '../audit/audit-trail.ts'
+import { createTraffic, type TrafficOptions } from '../operations/traffic.ts'
 import type { Database } from '../postgres/database.ts'
 import type { Authorize } from '../spine/access-token.ts'
 import type { Fetch } from '../spine/http.ts'
 import { createPds } from '../spine/pds.ts'
 import type { ProviderConfig } from './config.ts'
-import { createTraffic, type TrafficOptions } from './operations/traffic.ts'
 import { buildProvider } from './server.ts'
 import type { ProviderTls } from './tls/open-tls.ts'
 import { traceOnPds } from './trace-on-pds.ts'
@@ -46,6 +46,7 @@ export async function startProvider(deps: StartProviderDeps, config: ListeningCo
     count: deps.count,
     isLeaving: () => closing || deps.isStopping?.() === true,
     connectedBy: deps.tls ? 'secureConnection' : 'connection',
+    until: 'ready',
   })
   const app = buildProvider({
     ...deps,

@@ -3,10 +3,13 @@ import { mkdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { ConfigError } from '../nhs/config-error.ts'
 import { openDatabase } from '../postgres/open-database.ts'
+import { keepCompiledModules } from './compiled-modules.ts'
 import { HELP, parseSandboxOptions, type SandboxOptions } from './options.ts'
 import type { Started } from './start.ts'
 
 const MIGRATIONS = fileURLToPath(new URL('../../migrations/provider', import.meta.url))
+
+keepCompiledModules()
 
 const started: Started = []
 let stopping = false

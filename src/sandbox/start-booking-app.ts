@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { ConfigError } from '../nhs/config-error.ts'
 import type { bookingAppSettings } from './booking-app.ts'
+import { compiledModules } from './compiled-modules.ts'
 
 const APP = fileURLToPath(new URL('../web/main.ts', import.meta.url))
 
@@ -19,7 +20,7 @@ export async function startBookingApp(
   if (fresh) await rm(join(data, 'postgres'), { recursive: true, force: true })
   await writeFile(spineFile, JSON.stringify(spine, undefined, 2))
   const child = spawn(process.execPath, ['--max-semi-space-size=4', APP], {
-    env: environment,
+    env: { ...compiledModules(), ...environment },
     stdio: ['ignore', 'pipe', openSync(logFile, 'a'), 'ipc'],
   })
   const ended = once(child, 'exit')

@@ -4,6 +4,7 @@ import { openSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { ConfigError } from '../nhs/config-error.ts'
+import { compiledModules } from './compiled-modules.ts'
 
 const SIMULATOR = fileURLToPath(new URL('../simulator/main.ts', import.meta.url))
 
@@ -20,7 +21,10 @@ export type SimulatorProcess = {
 
 /** The simulated Spine, in a process of its own that ends with this one. */
 export async function startSimulatorProcess(settings: Record<string, string>, logFile: string): Promise<SimulatorProcess> {
-  const child = spawn(process.execPath, [SIMULATOR], { env: settings, stdio: ['ignore', 'pipe', openSync(logFile, 'a'), 'ipc'] })
+  const child = spawn(process.execPath, [SIMULATOR], {
+    env: { ...compiledModules(), ...settings },
+    stdio: ['ignore', 'pipe', openSync(logFile, 'a'), 'ipc'],
+  })
   const ended = once(child, 'exit')
   const urls = await Promise.race([firstLine(child), ended.then(() => undefined)])
   if (urls === undefined)

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { describe, type TestContext, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import { COMPILED_MODULES } from '../../test/given/compiled-modules.ts'
 
 const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url))
 
@@ -23,7 +24,7 @@ function givenProcess(
   env: Record<string, string>,
   channel: 'ipc' | 'ignore' = 'ignore',
 ): ChildProcess & { stderrText: () => string } {
-  const child = spawn(process.execPath, [MAIN], { env, stdio: ['ignore', 'pipe', 'pipe', channel] })
+  const child = spawn(process.execPath, [MAIN], { env: { ...COMPILED_MODULES, ...env }, stdio: ['ignore', 'pipe', 'pipe', channel] })
   t.after(() => child.kill('SIGKILL'))
   let errors = ''
   child.stderr?.on('data', (chunk) => {

@@ -1,4 +1,5 @@
 import { ConfigError } from '../nhs/config-error.ts'
+import { OPERATIONS_SETTINGS, type OperationsConfig, parseOperations, type ShutdownConfig } from '../operations/operations-settings.ts'
 
 export type Cis2Config = {
   issuer: string
@@ -28,6 +29,9 @@ export type WebConfig = {
   /** Codes of job roles and activities: whoever acts in one of them changes the organisation's federations. */
   federationEditors: readonly string[]
   cis2: Cis2Config
+  /** Absent where neither health nor metrics are to be served. */
+  operations?: OperationsConfig
+  shutdown: ShutdownConfig
 }
 
 /** Every setting of the app's process: what it means, and what holds when it is not set. The table in docs/web.md is made from this. */
@@ -62,6 +66,7 @@ export const WEB_SETTINGS = {
   CIS2_ALGORITHM: { means: '`RS256` or `RS512`, as registered', without: 'RS512' },
   CIS2_ACR_VALUES: { means: 'What CIS2 is asked for: `AAL3_ANY`, `AAL2_OR_AAL3_ANY`', without: 'AAL3_ANY' },
   CIS2_ASSURANCE: { means: 'Least level of authentication, 3 or (where the service has been allowed it) 2', without: '3' },
+  ...OPERATIONS_SETTINGS,
 } as const satisfies Record<string, { means: string; without: string | undefined }>
 
 type Setting = keyof typeof WEB_SETTINGS
@@ -91,9 +96,11 @@ export function parseWebConfig(env: Readonly<Record<string, string | undefined>>
     faults.push('WEB_DATABASE_URL or WEB_DATA must be set: where sessions and unfinished work are kept.')
   const url = check('WEB_URL', isWebUrl, 'an http or https URL with no trailing slash, query or fragment')
 
+  const port = whole('WEB_PORT', 0, 65_535)
+
   const config: WebConfig = {
     host: text('WEB_HOST'),
-    port: whole('WEB_PORT', 0, 65_535),
+    port,
     url,
     root: URL.canParse(url) ? new URL(url).pathname.replace(/\/$/, '') : '',
     trustedProxies: text('WEB_TRUSTED_PROXIES').split(/\s+/).filter(Boolean),
@@ -117,6 +124,7 @@ export function parseWebConfig(env: Readonly<Record<string, string | undefined>>
       acrValues: text('CIS2_ACR_VALUES'),
       requiredAssurance: check('CIS2_ASSURANCE', (value) => value === '2' || value === '3', '2 or 3') === '2' ? 2 : 3,
     },
+    ...parseOperations({ text, faults, server: { name: 'WEB_PORT', port } }),
   }
   if (faults.length > 0) throw new ConfigError(faults)
   return config

@@ -19,8 +19,8 @@ const BODY_LIMIT_BYTES = 65_536
 /** Of one user, or of one address where nobody is signed in: far more than anybody types, far less than a script asks. */
 const REQUESTS_A_MINUTE = 300
 
-/** The booking app. Tests and main.ts build it the same way; who calls it listens and closes. */
-export function createWebApp(deps: WebDeps): FastifyInstance {
+/** The booking app. Tests and main.ts build it the same way; who calls it listens and closes. `watch` sees each answer after every other hook has. */
+export function createWebApp(deps: WebDeps, watch: (app: FastifyInstance) => void): FastifyInstance {
   const app = Fastify({
     logger: false,
     genReqId: deps.newId,
@@ -44,6 +44,7 @@ export function createWebApp(deps: WebDeps): FastifyInstance {
   limitRates(app)
   guard(deps, app)
   record(deps, app)
+  watch(app)
   answerRefusals(deps, app)
   app.register(
     async (root) => {

@@ -8,19 +8,20 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   fhir: ['nhs'], // wire language
   postgres: [], // plumbing
   certificates: [],
+  operations: ['postgres'], // health, metrics, log and end of a process
   dataset: ['nhs'], // one file format for practices and simulator
   directory: ['nhs', 'postgres'],
   audit: ['nhs', 'postgres'],
   patients: ['nhs', 'postgres', 'directory', 'audit'], // provenance is written with the change
   appointments: ['nhs', 'postgres', 'directory', 'audit', 'patients'], // no FHIR and no HTTP: rules outlive both
   import: ['nhs', 'postgres', ...DOMAIN, 'dataset'],
-  provider: ['nhs', 'postgres', ...DOMAIN, 'fhir', 'spine'], // the only meeting point of domain, FHIR and HTTP
+  provider: ['nhs', 'postgres', 'operations', ...DOMAIN, 'fhir', 'spine'], // the only meeting point of domain, FHIR and HTTP
   openapi: ['nhs', 'fhir', 'provider'], // describes the provider, of which it reads the table of interactions alone
   practice: ['nhs', 'postgres', ...DOMAIN], // the practice's own screens
   spine: ['nhs', 'fhir'],
   simulator: ['nhs', 'fhir', 'dataset'], // not spine: shared code would be wrong on both sides at once
   consumer: ['nhs', 'fhir', 'spine'], // installable alone
-  web: ['nhs', 'consumer', 'spine', 'postgres', 'audit'], // a consumer never sees a provider's database
+  web: ['nhs', 'consumer', 'spine', 'postgres', 'operations', 'audit'], // a consumer never sees a provider's database
   conformance: ['nhs', 'fhir'], // judges from outside
   cli: ['nhs', 'cli/consumer', 'cli/operator'], // the door, which hands over to one of the two
   'cli/consumer': ['nhs', 'consumer'], // nothing the public SDK lacks

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import type { TestContext } from 'node:test'
 import { fileURLToPath } from 'node:url'
-
+import { COMPILED_MODULES } from './compiled-modules.ts'
 import { givenProviderRole } from './provider-role.ts'
 
 const MAIN = fileURLToPath(new URL('../../src/provider/main.ts', import.meta.url))
@@ -21,6 +21,7 @@ export async function givenProviderProcess(
   const child = spawn(process.execPath, [MAIN], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: {
+      ...COMPILED_MODULES,
       ...('DATABASE_URL' in options.database ? await givenProviderRole(options.database.DATABASE_URL) : options.database),
       PROVIDER_PORT: '0',
       PROVIDER_BASE_URL: options.baseUrl,

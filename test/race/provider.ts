@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { openSync, readFileSync } from 'node:fs'
 import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { COMPILED_MODULES } from '../given/compiled-modules.ts'
 import { givenProviderRole } from '../given/provider-role.ts'
 
 const MAIN = fileURLToPath(new URL('../../src/provider/main.ts', import.meta.url))
@@ -24,6 +25,7 @@ export async function startProvider({ databaseUrl, logFile }: { databaseUrl: str
   const child = spawn(process.execPath, [MAIN], {
     stdio: ['ignore', openSync(logFile, 'w'), 'inherit'],
     env: {
+      ...COMPILED_MODULES,
       ...(await givenProviderRole(databaseUrl)),
       PROVIDER_PORT: '0',
       PROVIDER_BASE_URL: BASE_URL,

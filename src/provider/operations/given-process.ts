@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline'
 import type { TestContext } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { COMPILED_MODULES } from '../../../test/given/compiled-modules.ts'
 import { BASE_URL } from '../../../test/given/crowd.ts'
 
 const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url))
@@ -34,6 +35,7 @@ export async function givenProcess(
   const child = spawn(process.execPath, [...preload, MAIN], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: {
+      ...COMPILED_MODULES,
       ...of.database,
       PROVIDER_PORT: '0',
       OPERATIONS_PORT: '0',

@@ -12,7 +12,7 @@ import { parseProviderConfig } from '../config.ts'
 import { INTERACTIONS } from '../interactions.ts'
 import { startProvider } from '../start.ts'
 import { createMetrics } from './metrics.ts'
-import type { ProcessState } from './process-state.ts'
+import type { ProviderState } from './provider-state.ts'
 
 const SLOT = '2026-03-03T09:00'
 const FREE_SLOTS =
@@ -21,7 +21,7 @@ const FREE_SLOTS =
 /** A practice whose provider listens and is counted, as main.ts has it. */
 async function givenCountedPractice(t: TestContext, through: (db: Database) => Database = (db) => db) {
   const practice = await givenPractice(t, { slots: [SLOT] })
-  const state: ProcessState = { stopping: false, db: practice.db }
+  const state: ProviderState = { stopping: false, db: practice.db }
   const metrics = createMetrics(state, { version: '1.2.3' })
   const provider = await startProvider(
     { db: through(practice.db), now: () => practice.now, newId: randomUUID, log: pino({ enabled: false }), fetch, count: metrics.count },
@@ -34,7 +34,7 @@ async function givenCountedPractice(t: TestContext, through: (db: Database) => D
     }),
   )
   t.after(provider.close)
-  state.provider = provider
+  state.server = provider
 
   /** The status of the answer. */
   async function call(name: InteractionOfProvider, path: string, request: { body?: unknown; method?: string; headers?: object } = {}) {

@@ -1,11 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { Counter, Histogram, Registry } from 'prom-client'
+import { BUCKETS, registerGauge, registerProcessGauges } from '../../operations/process-gauges.ts'
 import { INTERACTIONS } from '../interactions.ts'
+import type { ProviderTls } from '../tls/open-tls.ts'
 import { interactionOf } from './interaction-of.ts'
-import type { ProcessState } from './process-state.ts'
-
-/** In seconds. With PERF-01's 0.1, 0.25, 1 and 3 among them, so that what is over each can be counted. */
-const BUCKETS = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 3, 10]
+import type { ProviderState } from './provider-state.ts'
 
 export type Metrics = {
   /** Counts a request whose answer is ready to leave. */
@@ -16,10 +15,11 @@ export type Metrics = {
 }
 
 /** Labels are drawn from short lists of ours: no practice, no organisation, nothing that a caller sent. */
-export function createMetrics(state: ProcessState, { version }: { version: string }): Metrics {
+export function createMetrics(state: ProviderState, { version }: { version: string }): Metrics {
   const registry = new Registry()
   const registers = [registry]
-  collectDefaultMetrics({ register: registry })
+  registerProcessGauges(registry, state, { version })
+  if (state.tls) registerExpiries(registry, state.tls)
 
   const requests = new Counter({
     name: 'gpa_requests_total',
@@ -36,7 +36,6 @@ export function createMetrics(state: ProcessState, { version }: { version: strin
   })
   // From nothing, the first request would be no increase.
   for (const interaction of [...Object.keys(INTERACTIONS), 'none']) durations.zero({ interaction })
-  registerGauges(registry, state, version)
 
   return {
     count(request, reply) {
@@ -50,35 +49,16 @@ export function createMetrics(state: ProcessState, { version }: { version: strin
   }
 }
 
-/** Read when they are asked for. */
-function registerGauges(registry: Registry, state: ProcessState, version: string): void {
-  const gauge = (name: string, help: string, read: () => number | undefined) =>
-    new Gauge({
-      name,
-      help,
-      registers: [registry],
-      collect() {
-        const value = read()
-        if (value !== undefined) this.set(value)
-      },
-    })
-
-  gauge('gpa_requests_in_flight', 'Requests that are being worked on', () => state.provider?.inFlight() ?? 0)
-  gauge('gpa_database_connections_open', 'Connections to the database', () => state.db?.load().open ?? 0)
-  gauge('gpa_database_connections_idle', 'Those of them that nobody uses', () => state.db?.load().idle ?? 0)
-  gauge('gpa_database_waiting', 'Queries and transactions that wait for a connection', () => state.db?.load().waiting ?? 0)
-  if (state.tls) {
-    const { expiry } = state.tls
-    const secondsOf = (moment: Date) => Math.floor(moment.getTime() / 1000)
-    gauge('gpa_certificate_expiry_seconds', "When this provider's certificate expires, in seconds since 1970", () =>
-      secondsOf(expiry().certificate),
-    )
-    gauge('gpa_revocation_lists_expiry_seconds', 'When the first revocation list goes out of date, in seconds since 1970', () =>
-      secondsOf(expiry().revocationLists),
-    )
-  }
-  new Gauge({ name: 'gpa_build_info', help: 'Always 1', labelNames: ['version', 'node'], registers: [registry] }).set(
-    { version, node: process.version },
-    1,
-  )
+function registerExpiries(registry: Registry, { expiry }: ProviderTls): void {
+  const secondsOf = (moment: Date) => Math.floor(moment.getTime() / 1000)
+  registerGauge(registry, {
+    name: 'gpa_certificate_expiry_seconds',
+    help: "When this provider's certificate expires, in seconds since 1970",
+    read: () => secondsOf(expiry().certificate),
+  })
+  registerGauge(registry, {
+    name: 'gpa_revocation_lists_expiry_seconds',
+    help: 'When the first revocation list goes out of date, in seconds since 1970',
+    read: () => secondsOf(expiry().revocationLists),
+  })
 }

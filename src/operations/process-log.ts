@@ -11,9 +11,9 @@ export type ProcessLog = {
 /** For whoever reads the log may have stopped doing so. */
 const LAST_WORDS_MS = 1_000
 
-/** The log of this process, on stdout, a JSON object a line, written in the background: so the process may not end by itself. */
-export function createProcessLog(exit: (exitCode: number) => void): ProcessLog {
-  const destination = pino.destination({ sync: false })
+/** The log of this process, on stdout (or `dest`), a JSON object a line, written in the background: so the process may not end by itself. */
+export function createProcessLog(exit: (exitCode: number) => void, { dest = 1 }: { dest?: 1 | 2 } = {}): ProcessLog {
+  const destination = pino.destination({ dest, sync: false })
   const log = pino(destination)
   let ending = false
 

@@ -60,6 +60,6 @@ export async function closeAll({ log }: { log: Logger }, opened: readonly Opened
   return failures
 }
 
-function inFlight({ provider }: ProcessState): number {
-  return provider?.inFlight() ?? 0
+function inFlight({ server }: ProcessState): number {
+  return server?.inFlight() ?? 0
 }

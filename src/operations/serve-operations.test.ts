@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, type TestContext, test } from 'node:test'
-import { givenCapturedLog } from '../../../test/given/captured-log.ts'
+import { givenCapturedLog } from '../../test/given/captured-log.ts'
 import type { Unready } from './check-readiness.ts'
 import { type OperationsDeps, serveOperations } from './serve-operations.ts'
 

@@ -1,4 +1,4 @@
-import type { Database } from '../../postgres/database.ts'
+import type { Database } from '../postgres/database.ts'
 import type { ProcessState } from './process-state.ts'
 import { answers } from './store/answers.ts'
 
@@ -17,7 +17,7 @@ export function createReadiness(state: ProcessState): () => Promise<Unready[]> {
       stopping: state.stopping,
       migrations: state.db === undefined,
       database: databaseFails,
-      listening: state.provider === undefined,
+      listening: state.server === undefined,
     }
     return Object.entries(failing).flatMap(([check, fails]) => (fails ? [check as Unready] : []))
   }

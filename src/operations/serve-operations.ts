@@ -3,11 +3,10 @@ import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Logger } from 'pino'
 import type { Unready } from './check-readiness.ts'
-import type { Metrics } from './metrics.ts'
 import type { OperationsConfig } from './operations-settings.ts'
 
 export type OperationsDeps = {
-  metrics: Pick<Metrics, 'text' | 'contentType'>
+  metrics: { text: () => Promise<string>; contentType: string }
   /** What stands in the way of requests. */
   readiness: () => Promise<readonly Unready[]>
   log: Logger
@@ -17,7 +16,7 @@ export type RunningOperations = { port: number; close: () => Promise<void> }
 
 type Answer = { status: number; body: string; type?: string; allow?: string }
 
-/** Health and metrics, on a port of their own that consumers do not reach: they ask for no certificate and no token. */
+/** Health and metrics, on a port of their own that those who are served do not reach: they ask for no certificate and no token. */
 export async function serveOperations(deps: OperationsDeps, { host, port }: OperationsConfig): Promise<RunningOperations> {
   const server = createServer((request, response) => {
     void answer(deps, request).then(({ status, body, type = 'application/json', allow }) => {

@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import { givenDatabase } from '../../../test/given/database.ts'
-import type { Database } from '../../postgres/database.ts'
-import { embeddedTemplate } from '../../postgres/embedded-template.ts'
-import { openEmbedded } from '../../postgres/open-embedded.ts'
+import { givenDatabase } from '../../test/given/database.ts'
+import type { Database } from '../postgres/database.ts'
+import { embeddedTemplate } from '../postgres/embedded-template.ts'
+import { openEmbedded } from '../postgres/open-embedded.ts'
 import { createReadiness } from './check-readiness.ts'
 import type { ProcessState } from './process-state.ts'
 
-const MIGRATIONS = fileURLToPath(new URL('../../../migrations/provider', import.meta.url))
+const MIGRATIONS = fileURLToPath(new URL('../../migrations/provider', import.meta.url))
 
-const provider = { port: 0, inFlight: () => 0, close: async () => undefined }
+const server = { inFlight: () => 0 }
 
 describe('Readiness', () => {
   test('comes with the database, then with listening, and goes with the signal to end', async () => {
@@ -22,7 +22,7 @@ describe('Readiness', () => {
     assert.deepEqual(await readiness(), ['migrations', 'listening'])
     state.db = await givenDatabase()
     assert.deepEqual(await readiness(), ['listening'])
-    state.provider = provider
+    state.server = server
     assert.deepEqual(await readiness(), [])
     state.stopping = true
     assert.deepEqual(await readiness(), ['stopping'])
@@ -30,7 +30,7 @@ describe('Readiness', () => {
 
   test('goes with the database', async () => {
     const db = await openEmbedded({ startFrom: () => embeddedTemplate(MIGRATIONS) })
-    const readiness = createReadiness({ stopping: false, db, provider })
+    const readiness = createReadiness({ stopping: false, db, server })
     assert.deepEqual(await readiness(), [])
     await db.close()
     assert.deepEqual(await readiness(), ['database'])
@@ -50,7 +50,7 @@ describe('Readiness', () => {
         })
       },
     }
-    const readiness = createReadiness({ stopping: false, db, provider })
+    const readiness = createReadiness({ stopping: false, db, server })
 
     // When
     const probes = [readiness(), readiness()]

@@ -8,12 +8,14 @@ declare module 'fastify' {
 }
 
 export type TrafficOptions = {
-  /** Told of each request once, when its answer is ready to leave. */
+  /** Told of each request once, when it has been worked on. */
   count?: ((request: FastifyRequest, reply: FastifyReply) => void) | undefined
   /** Whether answers ask the caller to come back on another connection. */
   isLeaving: () => boolean
   /** The server's event for a connection that can carry requests. */
   connectedBy: 'connection' | 'secureConnection'
+  /** A request is worked on until its answer is ready to leave; or, where answers are sent in pieces, until the last has left. */
+  until: 'ready' | 'sent'
 }
 
 export type Traffic = {
@@ -30,7 +32,7 @@ export type Traffic = {
 }
 
 /** Who is connected, and what is being worked on for them. */
-export function createTraffic({ count, isLeaving, connectedBy }: TrafficOptions): Traffic {
+export function createTraffic({ count, isLeaving, connectedBy, until }: TrafficOptions): Traffic {
   const inFlight = new Set<FastifyRequest>()
   const connections = new Set<Socket>()
   const worked = Promise.withResolvers<void>()
@@ -57,7 +59,8 @@ export function createTraffic({ count, isLeaving, connectedBy }: TrafficOptions)
       })
       app.addHook('onSend', (request, reply, answer, done) => {
         if (isLeaving()) reply.header('connection', 'close')
-        finish(request, reply)
+        if (until === 'ready' || reply.raw.destroyed) finish(request, reply)
+        else reply.raw.once('close', () => finish(request, reply))
         done(null, answer)
       })
       // For an answer that the hooks before failed to make; alone it is not enough, for it is not called where the caller has hung up.

@@ -1,4 +1,4 @@
-import type { Queryable } from '../../../postgres/database.ts'
+import type { Queryable } from '../../postgres/database.ts'
 
 /** Whether the database answers at all. */
 export function answers(db: Queryable): Promise<boolean> {
