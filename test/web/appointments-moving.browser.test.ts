@@ -111,6 +111,40 @@ describe('Moving an appointment in the booking app', () => {
     assert.deepEqual(await held(), ['09:00 cancelled 2'])
   })
 
+  test('CON-10 PDS does not answer when it comes to moving: the old one stands, and nothing was begun', async (t) => {
+    const { app, tab, held, calm } = await givenAppointments(t)
+    await chooseNew(tab, app)
+    app.faults.replace({ kind: 'faults', seed: 1, rules: [{ where: { service: 'pds' }, what: { kind: 'status', status: 503 } }] })
+    await move(tab)
+    await tab.getByRole('heading', { name: 'Not moved' }).waitFor()
+    assert.match(await tab.innerText('main'), /has the old appointment, as it was, and no new one/)
+    await tab.checkPage()
+    assert.deepEqual(await held(), ['09:00 booked 1'])
+    assert.deepEqual(await workOf(app), [])
+    calm()
+  })
+
+  test('CON-10 CON-11 a process that ends before anything of a move was kept has sent nothing: another takes over', async (t) => {
+    // Given a PDS that takes so long that nothing is expected of the move any more
+    const { app, tab, held, calm } = await givenAppointments(t)
+    await chooseNew(tab, app)
+    app.faults.replace({ kind: 'faults', seed: 1, rules: [{ where: { service: 'pds' }, what: { kind: 'time-out' } }] })
+    await move(tab)
+    await tab.getByRole('heading', { name: 'Moving the appointment' }).waitFor()
+    await tab.checkPage()
+    // When
+    app.pass(3)
+    await tab.goto(tab.url())
+    // Then
+    await tab.getByRole('heading', { name: 'Check, then move' }).waitFor()
+    assert.match(await tab.innerText('main'), /Nothing was sent: the old appointment stands/)
+    assert.equal(await tab.getByLabel('Why it is moved').inputValue(), 'Cannot come that early')
+    await tab.checkPage()
+    assert.deepEqual(await held(), ['09:00 booked 1'])
+    app.pass(-3)
+    calm()
+  })
+
   test('CON-10 the new slot has gone: the old one stands, and what was typed is kept', async (t) => {
     const { app, tab, held } = await givenAppointments(t)
     await chooseNew(tab, app)

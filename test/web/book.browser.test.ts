@@ -128,49 +128,6 @@ describe('Booking in the booking app', () => {
     assert.deepEqual(await appointments(app), [])
   })
 
-  test('by the keyboard alone, from the NHS number to the confirmation', async (t) => {
-    // Given
-    const app = await givenPractices(t, { practices: [{ slots: at('09:00') }] })
-    const tab = await givenTab(t)
-    await signIn(tab, app, STAFF.dev)
-    const press = async (...keys: string[]) => {
-      for (const key of keys) await tab.keyboard.press(key)
-    }
-    const tabTo = async (name: string) => {
-      for (let tries = 0; tries < 60; tries += 1) {
-        if ((await tab.evaluate('document.activeElement?.textContent?.trim()')) === name) return
-        await press('Tab')
-      }
-      assert.fail(`${name} cannot be reached by the keyboard`)
-    }
-
-    const intoFocused = async (label: string, text: string) => {
-      await tab.getByLabel(label).and(tab.locator(':focus')).waitFor()
-      await tab.keyboard.type(text)
-    }
-
-    // When
-    await intoFocused('NHS number', '9990000018')
-    await press('Enter')
-    await tab.waitForURL(`${app.url}/patient/*`)
-    await tab.waitForLoadState('load')
-    await tabTo('Yes, this is the patient')
-    await press('Enter')
-    await tab.getByRole('button', { name: 'Find a slot' }).waitFor()
-    await tabTo('Find a slot')
-    await press('Enter')
-    await tab.getByRole('button', { name: '09:00' }).waitFor()
-    await tab.waitForLoadState('load')
-    await tabTo('09:00')
-    await press('Enter')
-    await intoFocused('What it is about', 'Review')
-    await press('Enter')
-
-    // Then
-    await tab.getByRole('heading', { name: 'Booked' }).waitFor()
-    assert.deepEqual(await appointments(app), [{ description: 'Review', status: 'booked' }])
-  })
-
   test('a second click, a second tab and the way back book nothing twice', async (t) => {
     // Given the same form in three tabs
     const { app, tab } = await given(t)
@@ -474,20 +431,57 @@ describe('Booking in the booking app', () => {
     const { app, tab } = await given(t)
     await check(tab, '09:00')
     play(app, ['bookAppointment', { kind: 'time-out' }])
-    const sent = tab.evaluate("document.querySelector('#book').submit()")
-    const other = await tab.context().newPage()
     const url = tab.url()
-    await sent
-    await waitForTitle(other, url, 'Booking')
+    const other = await tab.context().newPage()
+    await other.goto(url)
+    await other.getByLabel('What it is about').fill('Blood pressure')
+    await other.evaluate("document.querySelector('#book').submit()")
+
+    // Then whoever looks meanwhile is told that it is on its way
+    await waitForTitle(tab, url, 'Booking')
+    await tab.checkPage()
 
     // When nothing is heard of it for minutes
     app.pass(3)
-    await other.goto(url)
+    await tab.goto(url)
 
     // Then
-    assert.equal(await other.innerText('h1'), 'It is not known yet whether this was booked')
+    assert.equal(await title(tab), 'It is not known yet whether this was booked')
     assert.deepEqual(await appointments(app), [])
     app.pass(-3)
+  })
+
+  test('CON-03 CON-11 a registration whose answer was lost: nothing was booked, and to try again registers nobody twice', async (t) => {
+    // Given a practice that registers, whose answer is lost, and that then says nothing
+    const { app, tab } = await given(t, { nhsNumber: BELLO })
+    await choose(tab, '09:00')
+    await tab.getByRole('button', { name: /They agree/ }).click()
+    await tab.getByLabel('What it is about').fill('Cough')
+    play(app, ['registerPatient', { kind: 'reset-after' }])
+    const registered = new Promise<void>((resolve) => {
+      const look = setInterval(async () => {
+        if ((await records(app, BELLO)) === 0) return
+        clearInterval(look)
+        play(app, ['findPatient', { kind: 'status', status: 503 }])
+        resolve()
+      }, 1)
+    })
+
+    // When
+    await bookIt(tab)
+    await registered
+
+    // Then
+    assert.equal(await title(tab), 'Nothing was booked')
+    await tab.checkPage()
+    assert.deepEqual(await appointments(app), [])
+    play(app)
+    app.pass(0.5)
+    await tab.getByRole('button', { name: 'Try the same slot again' }).click()
+    assert.equal(await tab.getByLabel('What it is about').inputValue(), 'Cough')
+    await bookIt(tab)
+    assert.equal(await title(tab), 'Booked')
+    assert.equal(await records(app, BELLO), 1)
   })
 
   for (const [what, status] of [

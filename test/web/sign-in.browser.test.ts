@@ -65,6 +65,24 @@ describe('Signing in to the booking app', () => {
     assert.match(await tab.getByRole('banner').innerText(), /Yorkshire/i)
   })
 
+  test('whoever signs in where somebody is signed in ends that session: its cookie is worth nothing any more', async (t) => {
+    // Given
+    const app = await givenApp(t)
+    const tab = await givenTab(t)
+    await signIn(tab, app, STAFF.dev)
+    await tab.waitForURL(`${app.url}/find-patient`)
+    const cookie = (await tab.context().cookies(app.url)).map(({ name, value }) => `${name}=${value}`).join('; ')
+    const asks = () => fetch(`${app.url}/find-patient`, { headers: { cookie }, redirect: 'manual' }).then(({ status }) => status)
+    assert.equal(await asks(), 200)
+    // When
+    await tab.goto(`${app.url}/sign-in/start`)
+    const again = tab.getByRole('button', { name: `Sign in as ${STAFF.dev.name}` })
+    if (!tab.url().startsWith(app.url)) await again.click()
+    await tab.waitForURL(`${app.url}/find-patient`)
+    // Then
+    assert.equal(await asks(), 303)
+  })
+
   test('who has no role is told why they cannot go on', async (t) => {
     const app = await givenApp(t)
     const tab = await givenTab(t)

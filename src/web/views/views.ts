@@ -11,6 +11,9 @@ export type Page = { template: string; status?: number } & Readonly<Record<strin
 
 export type Views = { render: (request: FastifyRequest, page: Page) => string }
 
+/** Characters that show what follows them from right to left: a name that has one would make another of what stands beside it. */
+const TURNS_TEXT_ROUND = /[\u202a-\u202e\u2066-\u2069]/g
+
 const WEB = fileURLToPath(new URL('../', import.meta.url))
 const NHSUK = dirname(dirname(fileURLToPath(import.meta.resolve('nhsuk-frontend/dist/nhsuk/nhsuk-frontend.min.css'))))
 
@@ -36,14 +39,16 @@ export function createViews(deps: {
 
   return {
     render: (request, { template, status: _, ...page }) =>
-      environment.render(template, {
-        ...page,
-        cspNonce: request.nonce,
-        requestId: request.id,
-        receivedAt: request.receivedAt,
-        signedIn: request.session && shownOf(request.session, sessions, now()),
-        idleMinutes: config.idleMinutes,
-      }),
+      environment
+        .render(template, {
+          ...page,
+          cspNonce: request.nonce,
+          requestId: request.id,
+          receivedAt: request.receivedAt,
+          signedIn: request.session && shownOf(request.session, sessions, now()),
+          idleMinutes: config.idleMinutes,
+        })
+        .replaceAll(TURNS_TEXT_ROUND, ''),
   }
 }
 

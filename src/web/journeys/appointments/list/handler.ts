@@ -65,6 +65,8 @@ function show(deps: WebDeps, { request, reply }: { request: FastifyRequest; repl
   })
   // Not to be held back until it is whole.
   reply.type('text/html; charset=utf-8').header('X-Accel-Buffering', 'no')
-  const of = { acting: actingIn(request), request, inHand, practices, page, deadlineMs: DEADLINE_MS }
+  const left = new AbortController()
+  reply.raw.once('close', () => left.abort())
+  const of = { acting: actingIn(request), request, inHand, practices, page, deadlineMs: DEADLINE_MS, signal: left.signal }
   return reply.send(Readable.from(streamList(deps, of)))
 }

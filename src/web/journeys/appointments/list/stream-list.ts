@@ -23,6 +23,7 @@ type Of = {
   practices: readonly FederationPractice[]
   page: string
   deadlineMs: number
+  signal: AbortSignal
 }
 
 /**
@@ -56,13 +57,13 @@ export async function* streamList(deps: WebDeps, of: Of): AsyncGenerator<string,
 type Asked = { updates: AsyncGenerator<AppointmentsUpdate, void, undefined> } | { html: string }
 
 /** CON-04: the patient is traced once, for all of the practices. */
-async function updates(deps: WebDeps, { acting, inHand, practices, deadlineMs, request }: Of): Promise<Asked> {
+async function updates(deps: WebDeps, { acting, inHand, practices, deadlineMs, request, signal }: Of): Promise<Asked> {
   const { asker } = acting
   const spine = deps.spineOf(asker.organisation.odsCode)
   const { nhsNumber } = inHand.traced.demographics
   const trace = await tracePatient(spine, { nhsNumber, organisation: asker.organisation })
   if (trace.kind === 'traced') {
-    const search = { federation: practices, deadlineMs, patient: trace.patient }
+    const search = { federation: practices, deadlineMs, patient: trace.patient, signal }
     return { updates: watchAppointmentsAcross(spine, asker, search) }
   }
   if (trace.kind === 'stopped' && trace.because === 'sensitive') await forgetRestricted(deps, request, inHand.encounter.id)

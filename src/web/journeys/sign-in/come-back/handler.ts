@@ -31,6 +31,8 @@ export function comeBack(deps: WebDeps): RouteOptions[] {
           return refusalPage(deps, { request, reply }, outcome)
         }
 
+        // Of whoever was signed in in this browser: its cookie is about to be replaced.
+        if (request.session) await sessions.end(request.session)
         const userId = await findOrInsertUser(db, { id: newId(), sdsUserId: outcome.person.uid, now: now() })
         const { token, session } = await sessions.begin(userId, outcome)
         setSessionCookie(config, reply, token)
