@@ -40,7 +40,7 @@ describe('Transactions on a server', () => {
     const rows = [newOdsCode(), newOdsCode()]
     for (const odsCode of rows) await db.query('insert into organisation (ods_code, id, name) values ($1, $1, $1)', [odsCode])
 
-    let runs = 0
+    let [runs, reads] = [0, 0]
     let bothHaveRead = () => {}
     const meeting = new Promise<void>((resolve) => {
       bothHaveRead = resolve
@@ -50,7 +50,8 @@ describe('Transactions on a server', () => {
         runs += 1
         await tx.query('set transaction isolation level serializable')
         const [sum] = await tx.query<{ sum: number }>('select sum(version) as sum from organisation where ods_code = any($1)', [rows])
-        if (runs === 2) bothHaveRead()
+        reads += 1
+        if (reads === 2) bothHaveRead()
         await meeting
         await tx.query('update organisation set version = $2 where ods_code = $1', [target, sum?.sum ?? null])
       })
