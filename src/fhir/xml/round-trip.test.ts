@@ -38,7 +38,7 @@ function otherwise(xml: string): string {
     .replace(
       / ([\w:]+)="([^"]*)"/g,
       (_match, name, value) =>
-        `\n ${name} = '${value.replace(/[a-m'](?![^&]*;)/g, (character: string) => `&#${character.charCodeAt(0)};`)}'`,
+        `\n ${name} = '${value.replace(/&[^;]*;|[a-m']/g, (text: string) => (text.startsWith('&') ? text : `&#${text.charCodeAt(0)};`))}'`,
     )
     .replace(/^/, '\ufeff<?xml version="1.0" encoding="utf-8"?>\n')
 }
