@@ -26,7 +26,7 @@ export function judged(of: { today: LocalDate; providerUrl: string; certificates
   const { today, providerUrl, certificates } = of
   const serviceRootOf = (odsCode: string) => `${providerUrl}/${odsCode}/STU3/1/gpconnect`
   const systems = { practice: JUDGED, otherPractice: OTHER, switchedOff: SWITCHED_OFF }
-  const made = judgeData({ today, ...systems, serviceRootOf, serviceFiltering: 'organization-disabled' })
+  const made = judgeData({ today, ...systems, serviceRootOf, serviceFiltering: 'enabled' })
   const { asid, odsCode, name, type } = CONSUMERS.nhs111
   const targetAs = (who: 'ssp' | 'consumer'): TargetSource => ({
     name: who === 'ssp' ? 'the sandbox' : 'the sandbox, through its SSP',

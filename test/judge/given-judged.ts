@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import pino from 'pino'
+import { changeSupplierSwitch } from '../../src/appointments/control/change-supplier-switch.ts'
 import type { PrivatePki } from '../../src/certificates/private-pki.ts'
 import { judgeData } from '../../src/cli/operator/conformance/judge-data.ts'
 import type { RunDeps } from '../../src/conformance/run/run-scenarios.ts'
@@ -37,7 +38,14 @@ async function importOn(moment: Date, { db, files }: { db: Database; files: read
   }
 }
 
-type JudgedOptions = { spoil?: Spoil; earlier?: Date[]; pki?: PrivatePki; dialect?: Dialect; throughSsp?: boolean }
+type JudgedOptions = {
+  spoil?: Spoil
+  earlier?: Date[]
+  pki?: PrivatePki
+  dialect?: Dialect
+  throughSsp?: boolean
+  filtersByService?: boolean
+}
 
 /**
  * A provider on a free port with all the data that the runner asks for, its PDS, and what the runner is told of them. `earlier` are
@@ -45,7 +53,7 @@ type JudgedOptions = { spoil?: Spoil; earlier?: Date[]; pki?: PrivatePki; dialec
  */
 export async function givenJudged(
   t: TestContext,
-  { spoil, earlier = [], pki, dialect = 'assurance', throughSsp = false }: JudgedOptions = {},
+  { spoil, earlier = [], pki, dialect = 'assurance', throughSsp = false, filtersByService = false }: JudgedOptions = {},
 ): Promise<Judged> {
   const db = await givenDatabase()
   const now = () => NOW
@@ -59,10 +67,14 @@ export async function givenJudged(
     asid,
   }))
   if (!practice || !otherPractice || !switchedOff) throw new Error('There are three.')
-  const dataOn = (moment: Date) =>
-    judgeData({ today: localDateOf(moment), practice, otherPractice, switchedOff, serviceRootOf, serviceFiltering: 'supplier-disabled' })
-  const made = dataOn(NOW)
+  const dataOn = (moment: Date, serviceFiltering: 'supplier-disabled' | 'enabled' = 'supplier-disabled') =>
+    judgeData({ today: localDateOf(moment), practice, otherPractice, switchedOff, serviceRootOf, serviceFiltering })
   for (const moment of [...earlier, NOW]) await importOn(moment, { db, files: dataOn(moment).practices })
+  if (filtersByService) {
+    await changeSupplierSwitch({ db, now }, { on: true, practices: [practice.odsCode], by: 'the supplier' })
+    await importOn(NOW, { db, files: dataOn(NOW, 'enabled').practices })
+  }
+  const made = dataOn(NOW, filtersByService ? 'enabled' : 'supplier-disabled')
   const systems = [practice, otherPractice, switchedOff].map((system) => organisationOf(system, serviceRootOf(system.odsCode)))
   const spine = decodeSpineValue({
     kind: 'spine',

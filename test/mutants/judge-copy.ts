@@ -15,13 +15,14 @@ export type Order = {
   interactions: readonly InteractionName[]
   /** Scenarios of this requirement are run first, and the first that fails ends the run. Undefined: all are run. */
   rule: string | undefined
+  filtersByService: boolean
 }
 
 process.once('message', (order: Order) => {
   test('A copy of the provider', async (t) => {
     // The provider is the copy's. What judges it is this checkout's, so that what both import is not broken on both sides.
     const given = await import(pathToFileURL(join(order.directory, 'test/judge/given-judged.ts')).href)
-    const { target, deps } = await (given.givenJudged as typeof givenJudged)(t)
+    const { target, deps } = await (given.givenJudged as typeof givenJudged)(t, { filtersByService: order.filtersByService })
     const wire = openWire(target)
     t.after(() => wire.close())
     const verdict = await judge({ ...deps, wire }, order)

@@ -16,6 +16,8 @@ export type Mutant = {
   interactions: readonly InteractionName[]
   /** The break itself is an answer 500. Otherwise that only shows that the patch does not run. */
   answers500?: true
+  /** The practice that is judged filters by service. */
+  filtersByService?: true
   /** The scenario that would notice and is not written yet. Until then it may survive. */
   awaits?: string
 }

@@ -25,7 +25,6 @@ export async function runMutants(
   const queue = [...mutants]
   const outcomes: Outcome[] = []
   let unbroken: readonly string[] | undefined = asItIs ? undefined : []
-  const interactions = [...new Set(mutants.flatMap((mutant) => mutant.interactions))]
 
   async function work(): Promise<void> {
     const copy = await copyTheSource()
@@ -33,7 +32,7 @@ export async function runMutants(
       // First, and once: against a provider that fails anyway everything would count as caught.
       if (unbroken === undefined) {
         unbroken = []
-        unbroken = faultsOf(await judgeCopy({ directory: copy.directory, interactions, rule: undefined }))
+        unbroken = await faultsAsItIs(copy.directory, mutants)
       }
       for (let mutant = queue.shift(); mutant; mutant = queue.shift()) {
         const outcome = await judgeMutant(copy.directory, mutant)
@@ -48,6 +47,18 @@ export async function runMutants(
   return { unbroken: unbroken ?? [], outcomes }
 }
 
+/** By the scenarios of all that are to be broken, at a practice that filters by service only where one of them needs it. */
+async function faultsAsItIs(directory: string, mutants: readonly Mutant[]): Promise<string[]> {
+  const faults: string[] = []
+  for (const filtersByService of [false, true]) {
+    const those = mutants.filter((mutant) => (mutant.filtersByService ?? false) === filtersByService)
+    const interactions = [...new Set(those.flatMap((mutant) => mutant.interactions))]
+    if (interactions.length === 0) continue
+    faults.push(...faultsOf(await judgeCopy({ directory, interactions, rule: undefined, filtersByService })))
+  }
+  return faults
+}
+
 function faultsOf({ broken, caughtBy }: Verdict): string[] {
   return [...broken, ...caughtBy.map(({ scenario, requirement }) => `${scenario} (${requirement})`)]
 }
@@ -56,8 +67,8 @@ async function judgeMutant(directory: string, mutant: Mutant): Promise<Outcome> 
   const began = performance.now()
   const seconds = () => (performance.now() - began) / 1000
   try {
-    const { interactions, rule } = mutant
-    const verdict = await whileBroken(directory, mutant, () => judgeCopy({ directory, interactions, rule }))
+    const { interactions, rule, filtersByService = false } = mutant
+    const verdict = await whileBroken(directory, mutant, () => judgeCopy({ directory, interactions, rule, filtersByService }))
     return { mutant, ...judged(mutant, verdict), seconds: seconds() }
   } catch (error) {
     return { mutant, problem: error instanceof Error ? error.message : String(error), seconds: seconds() }

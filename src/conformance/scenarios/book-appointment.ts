@@ -12,6 +12,7 @@ import { bookAccess } from './book-access.ts'
 import { bookCapped } from './book-capped.ts'
 import { bookRaces } from './book-races.ts'
 import { bookRefusals } from './book-refusals.ts'
+import { bookServices } from './book-services.ts'
 import { bookSeveralSlots } from './book-several-slots.ts'
 import { bookedAfterwards } from './booked-afterwards.ts'
 
@@ -240,6 +241,7 @@ const sources: ScenarioSource[] = [
   ...bookSeveralSlots,
   ...bookRaces,
   ...bookAccess,
+  ...bookServices,
   ...bookCapped,
   ...bookRefusals,
 ]

@@ -1,7 +1,8 @@
 import { isJsonObject, objectsOf } from '../../fhir/json-object.ts'
 import { type Scenario, type ScenarioSource, scenariosOf } from '../scenario.ts'
 import { insistOnStatus } from '../steps/refusals.ts'
-import { EXTENSION, PROFILE_OF } from '../vocabulary.ts'
+import { expectFilteringStatus, SERVICE_INCLUDE } from '../steps/services.ts'
+import { PROFILE_OF } from '../vocabulary.ts'
 
 const ANSWERS = { status: 200, requirement: 'ORG-04', rule: 'A practice says what it can do.' } as const
 
@@ -153,19 +154,28 @@ const sources: ScenarioSource[] = [
   },
   {
     id: 'service-filtering',
-    title: 'the state of service filtering is told',
+    title: 'the state of service filtering is told, and all that belongs to it is listed',
     requirements: ['SLOT-10', 'ORG-04'],
     needs: ['service-filtering'],
     run: async (judge) => {
       const answer = await judge.send(judge.draft('readMetadata'))
       insistOnStatus(judge, answer, ANSWERS)
-      const told = objectsOf(answer.resource?.extension).filter(({ url }) => url === EXTENSION.serviceFilteringStatus)
-      judge.expect(answer, {
-        requirement: 'SLOT-10',
-        rule: 'The statement tells the state of service filtering.',
-        expected: [judge.data('service-filtering')],
-        got: told.map(({ valueCode }) => valueCode),
-      })
+      expectFilteringStatus(judge, answer, [judge.data('service-filtering')])
+      const resources = objectsOf(objectsOf(answer.resource?.rest)[0]?.resource)
+      const lists = (of: string, element: string, name: string) => {
+        const listed = resources.find(({ type }) => type === of)?.[element]
+        const names = Array.isArray(listed) ? listed.map((one: unknown) => (isJsonObject(one) ? (one.name ?? one.code) : one)) : []
+        judge.expect(answer, {
+          requirement: 'SLOT-10',
+          rule: `On or off, ${name} is listed for ${of}.`,
+          expected: true,
+          got: names.includes(name),
+        })
+      }
+      lists('Slot', 'searchParam', 'service.identifier')
+      lists('Slot', 'searchInclude', SERVICE_INCLUDE)
+      lists('HealthcareService', 'interaction', 'read')
+      lists('HealthcareService', 'interaction', 'search-type')
     },
   },
   {

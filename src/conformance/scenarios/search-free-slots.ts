@@ -6,6 +6,7 @@ import { expectBundleToHoldTogether, FOUND, insistOnSlots } from '../steps/slot-
 import { searchAccess } from './search-access.ts'
 import { searchParameters } from './search-parameters.ts'
 import { searchRanges } from './search-ranges.ts'
+import { searchServices } from './search-services.ts'
 import { searchSpellings } from './search-spellings.ts'
 
 const sources: ScenarioSource[] = [
@@ -131,6 +132,7 @@ const sources: ScenarioSource[] = [
     },
   },
   ...searchAccess,
+  ...searchServices,
   ...searchParameters,
 ]
 

@@ -123,6 +123,10 @@ export const NEEDS = {
     schema: z.strictObject({ dosServiceId: text }),
     says: 'A service of the practice by its DOS id, to which some but not all schedules with free slots are linked.',
   },
+  'service-without-slots': {
+    schema: z.strictObject({ dosServiceId: text }),
+    says: 'Another service of the list, to which no schedule with free slots is linked.',
+  },
   'unknown-service': { schema: z.strictObject({ dosServiceId: text }), says: 'A DOS id that is not in the list of services.' },
   'service-filtering': {
     schema: z.enum(['supplier-disabled', 'organization-disabled', 'enabled']),

@@ -8,6 +8,7 @@ import { PEOPLE_AND_PLACES_WAYS } from './people-and-places.ts'
 import { REGISTER_WAYS } from './register.ts'
 import { REGISTRATION_WAYS } from './registration.ts'
 import { SEARCH_WAYS } from './search.ts'
+import { SERVICE_WAYS } from './services.ts'
 import { TOKEN_WAYS } from './token.ts'
 
 /** Every way in which a provider is broken to see that the judge notices. */
@@ -22,4 +23,5 @@ export const WAYS: readonly Mutant[] = [
   ...PEOPLE_AND_PLACES_WAYS,
   ...REGISTER_WAYS,
   ...REGISTRATION_WAYS,
+  ...SERVICE_WAYS,
 ]

@@ -19,6 +19,7 @@ export type JudgeDataOptions = {
 
 const ADDRESS = { lines: ['1 High Street'], city: 'Leeds', district: 'West Yorkshire', postalCode: 'LS1 6AE' }
 const SERVICE = '2000099901'
+const SERVICE_WITHOUT_SLOTS = '2000099902'
 const SDS_USER_ID = '555000222111'
 
 /** Files that give our provider, and a simulated PDS, all that the runner asks for, and what a target says of them. */
@@ -67,7 +68,10 @@ function judgedPractice({ today, practice, serviceFiltering }: JudgeDataOptions,
       { key: 'nurse', sdsUserId: '555000222113', family: 'Naylor', given: ['Max'], prefix: ['Mr'], gender: 'male' },
       { key: 'adviser', sdsUserId: '555000222114', family: 'Adair', given: ['Kit'], gender: 'other' },
     ],
-    services: [{ key: 'surgery', dosServiceId: SERVICE, name: 'Judged surgery' }],
+    services: [
+      { key: 'surgery', dosServiceId: SERVICE, name: 'Judged surgery' },
+      { key: 'clinic', dosServiceId: SERVICE_WITHOUT_SLOTS, name: 'Judged clinic' },
+    ],
     schedules: judgeSchedules(today),
     patients: [...Object.values(named), ...returning].filter(isHere).map(patientRecordOf),
     appointments: [
@@ -144,6 +148,7 @@ function targetData(options: JudgeDataOptions, people: People): NonNullable<Targ
     'winter-time': on(winter),
     'summer-time': on(summer),
     'healthcare-service': { dosServiceId: SERVICE },
+    'service-without-slots': { dosServiceId: SERVICE_WITHOUT_SLOTS },
     'unknown-service': { dosServiceId: '2000099999' },
     'service-filtering': options.serviceFiltering,
     'other-practice': { ...system(other), ...on(days['free-slots']), patient: people.ofOtherPractice.person },
