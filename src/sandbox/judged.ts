@@ -1,9 +1,11 @@
 import { judgeData } from '../cli/operator/conformance/judge-data.ts'
+import { judgeIds } from '../cli/operator/conformance/judge-ids.ts'
 import type { TargetSource } from '../conformance/target/decode-target.ts'
 import { decodePracticeValue, type PracticeFile } from '../dataset/practice-file.ts'
 import type { SpineFileSource } from '../dataset/spine-file.ts'
 import { ImportRefused } from '../import/import-refused.ts'
 import type { LocalDate } from '../nhs/local-time.ts'
+import type { Database } from '../postgres/database.ts'
 import type { CertificateFiles } from './certificates.ts'
 import { CONSUMERS, MANUFACTURER } from './dataset/spine-file.ts'
 
@@ -16,9 +18,8 @@ export type Judged = {
   files: PracticeFile[]
   /** What Spine knows of them. */
   spine: { [List in 'people' | 'organisations' | 'dataSharing']: NonNullable<SpineFileSource[List]> }
-  /** Asked directly, as the SSP asks: only so can be judged what the SSP would refuse itself. */
-  target: TargetSource
-  throughSsp: (sspUrl: string) => TargetSource
+  /** Once the files are in the database. `direct` is as the SSP asks: only so can be judged what the SSP would refuse itself. */
+  targets: (db: Database, sspUrl: string) => Promise<{ direct: TargetSource; throughSsp: TargetSource }>
 }
 
 /** What there is to judge, and what `gpa conformance` is told of it. */
@@ -28,7 +29,7 @@ export function judged(of: { today: LocalDate; providerUrl: string; certificates
   const systems = { practice: JUDGED, otherPractice: OTHER, switchedOff: SWITCHED_OFF }
   const made = judgeData({ today, ...systems, serviceRootOf, serviceFiltering: 'enabled' })
   const { asid, odsCode, name, type } = CONSUMERS.nhs111
-  const targetAs = (who: 'ssp' | 'consumer'): TargetSource => ({
+  const targetAs = (who: 'ssp' | 'consumer', ids: Awaited<ReturnType<typeof judgeIds>>): TargetSource => ({
     name: who === 'ssp' ? 'the sandbox' : 'the sandbox, through its SSP',
     serviceRoot: serviceRootOf(JUDGED.odsCode),
     asid: JUDGED.asid,
@@ -43,7 +44,7 @@ export function judged(of: { today: LocalDate; providerUrl: string; certificates
       : { plainHttp: true }),
     consumer: { asid, odsCode, name, type },
     requestsPerSecond: 200,
-    data: made.data,
+    data: { ...made.data, ...ids },
   })
   const all = [JUDGED, OTHER, SWITCHED_OFF]
   return {
@@ -53,8 +54,10 @@ export function judged(of: { today: LocalDate; providerUrl: string; certificates
       organisations: all.map((system) => organisationOf(system, serviceRootOf(system.odsCode))),
       dataSharing: [{ from: [asid], to: all.map((system) => system.asid) }],
     },
-    target: targetAs('ssp'),
-    throughSsp: (ssp) => ({ ...targetAs('consumer'), ssp }),
+    targets: async (db, ssp) => {
+      const ids = await judgeIds(db, JUDGED.odsCode)
+      return { direct: targetAs('ssp', ids), throughSsp: { ...targetAs('consumer', ids), ssp } }
+    },
   }
 }
 

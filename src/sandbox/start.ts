@@ -68,8 +68,9 @@ export async function startSandbox(
 
   const config = consumerConfig(simulator, certificates)
   await writeFile(join(dataDirectory, 'gpa.json'), JSON.stringify(config, undefined, 2))
-  await writeFile(join(dataDirectory, 'target.json'), JSON.stringify(toJudge.target, undefined, 2))
-  await writeFile(join(dataDirectory, 'target-ssp.json'), JSON.stringify(toJudge.throughSsp(simulator.sspUrl), undefined, 2))
+  const targets = await toJudge.targets(db, simulator.sspUrl)
+  await writeFile(join(dataDirectory, 'target.json'), JSON.stringify(targets.direct, undefined, 2))
+  await writeFile(join(dataDirectory, 'target-ssp.json'), JSON.stringify(targets.throughSsp, undefined, 2))
   if (!options.databaseUrl) {
     const listener = await listenForCommands({ directory: dataDirectory, run: (argv, io) => runOperatorCommand({ ...deps, db }, argv, io) })
     started.push(() => listener.close())

@@ -7,6 +7,7 @@ import pino from 'pino'
 import { changeSupplierSwitch } from '../../src/appointments/control/change-supplier-switch.ts'
 import type { PrivatePki } from '../../src/certificates/private-pki.ts'
 import { judgeData } from '../../src/cli/operator/conformance/judge-data.ts'
+import { judgeIds } from '../../src/cli/operator/conformance/judge-ids.ts'
 import type { RunDeps } from '../../src/conformance/run/run-scenarios.ts'
 import { decodeTargetValue, type Target } from '../../src/conformance/target/decode-target.ts'
 import { type Certificate, openWire } from '../../src/conformance/wire/send.ts'
@@ -105,7 +106,7 @@ export async function givenJudged(
   const target = givenTarget({
     serviceRoot: serviceRootOf(practice.odsCode),
     asid: practice.asid,
-    data: made.data,
+    data: { ...made.data, ...(await judgeIds(db, practice.odsCode)) },
     dialect,
     ...(throughSsp && { ssp: simulator.sspUrl }),
     ...(pki && tlsOf(pki)),

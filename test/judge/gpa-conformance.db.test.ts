@@ -180,7 +180,8 @@ describe('gpa conformance data', () => {
     const { data } = decoded.target
     assert.deepEqual(
       DATA_NEEDS.filter((need) => data[need] === undefined),
-      [],
+      // The provider gives them: gpa conformance-ids.
+      ['sensitive-id', 'inactive-id', 'deceased-id'],
     )
     assert.equal(decoded.target.serviceRoot, 'https://provider.example/A9J01/STU3/1/gpconnect')
   })

@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { addAuditCommands } from './audit-commands.ts'
 import { addCertsCommand } from './certs/certs-command.ts'
 import { addConformanceCommand } from './conformance/conformance-command.ts'
+import { addConformanceIdsCommand } from './conformance/ids-command.ts'
 import { addImportCommand, importArguments } from './import-command.ts'
 import { addLintCommand } from './lint/lint-command.ts'
 import { addMigrateCommand } from './migrate-command.ts'
@@ -36,6 +37,10 @@ export function registerOperatorCommands(program: Command): void {
     async (options) => (await import('./conformance/main.ts')).carryOutConformance(options),
     async (options) => (await import('./conformance/main.ts')).carryOutConformanceData(options),
   )
+  addConformanceIdsCommand(program, async (file) => {
+    const { carryOut } = await import('./main.ts')
+    await carryOut(['conformance-ids', '--', file])
+  })
   addLintCommand(program, async (file, options) => (await import('./lint/main.ts')).carryOutLint(file, options))
   addSimCommands(program, async (asked, options) => {
     const { carryOutSim } = await import('./sim/main.ts')

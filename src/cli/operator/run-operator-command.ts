@@ -1,10 +1,11 @@
 import { createReadStream } from 'node:fs'
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { Command, CommanderError } from 'commander'
 import type { Database } from '../../postgres/database.ts'
 import type { CommandIo } from '../../postgres/holder-socket.ts'
 import { addAuditCommands } from './audit-commands.ts'
+import { addConformanceIdsCommand, writeJudgeIds } from './conformance/ids-command.ts'
 import { addImportCommand } from './import-command.ts'
 import { addMigrateCommand, migrationSummary } from './migrate-command.ts'
 import { addPracticeCommands } from './practice-commands.ts'
@@ -33,6 +34,16 @@ export async function runOperatorCommand(deps: OperatorDeps, argv: readonly stri
     )
   })
   addMigrateCommand(program, async () => io.write('stdout', `${await migrationSummary(deps.db)}\n`))
+  addConformanceIdsCommand(program, async (file) => {
+    const at = (path: string) => resolve(io.cwd, path)
+    const files = {
+      readFile: (path: string) => readFile(at(path), 'utf8'),
+      writeFile: (path: string, text: string) => writeFile(at(path), text),
+    }
+    const told = await writeJudgeIds({ ...deps, ...files }, file).catch((error: Error) => error)
+    if (told instanceof Error) exitCode = 1
+    io.write(told instanceof Error ? 'stderr' : 'stdout', `${told instanceof Error ? told.message : told}\n`)
+  })
   addAuditCommands(program, async (work) => {
     exitCode = await work(deps, io)
   })

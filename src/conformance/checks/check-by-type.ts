@@ -43,12 +43,15 @@ const CHECKS: Readonly<Record<string, Check>> = {
     hold('PAT-05', 'A patient is identified by the NHS number.', SYSTEM.nhsNumber, identifier.system)
     const [status = {}] = extensionsOf(identifier, EXTENSION.nhsNumberVerificationStatus)
     hold('PAT-05', 'The NHS number says how far it is verified.', SYSTEM.verificationStatus, codingIn(status).system)
+    hold('PAT-03', 'Nobody is shown whose NHS number is not verified.', '01', codingIn(status).code)
     const names = objectsOf(patient.name)
     hold('PAT-05', 'A patient has exactly one name, the official one.', 'official', names.map(({ use }) => use).join(' '))
     hold('PAT-05', 'A patient belongs to this practice.', true, /^Organization\//.test(referenceIn(patient.managingOrganization)))
     const unwanted = objectsOf(patient.extension).filter(({ url }) => PROHIBITED_PATIENT_EXTENSIONS.test(String(url)))
     hold('PAT-05', 'Ethnicity, religion and the like are never sent.', '', unwanted.map(({ url }) => url).join(' '))
-    hold('PAT-05', 'A patient has one set of registration details.', 1, extensionsOf(patient, EXTENSION.registrationDetails).length)
+    const [details = {}, ...further] = extensionsOf(patient, EXTENSION.registrationDetails)
+    hold('PAT-05', 'A patient has one set of registration details.', 0, further.length)
+    hold('PAT-05', 'No registration status is sent.', 0, extensionsOf(details, 'registrationStatus').length)
   },
   Practitioner: (practitioner, hold) => {
     hold('ORG-02', 'A practitioner has exactly one name.', 1, objectsOf(practitioner.name).length)
@@ -145,7 +148,7 @@ export function referenceIn(value: unknown): string {
   return isJsonObject(value) && typeof value.reference === 'string' ? value.reference : ''
 }
 
-function codingIn(extension: JsonObject): JsonObject {
+export function codingIn(extension: JsonObject): JsonObject {
   const concept = isJsonObject(extension.valueCodeableConcept) ? extension.valueCodeableConcept : {}
   return objectsOf(concept.coding)[0] ?? {}
 }

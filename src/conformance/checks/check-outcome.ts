@@ -5,6 +5,9 @@ import { mask } from '../wire/mask.ts'
 import { type Fault, fault } from './fault.ts'
 import { SPINE_CODES } from './spine-codes.ts'
 
+/** Of a stack trace as Node, Java and .NET write it, or of a page of a server. */
+const INNER = /\bat \S+ \(|\bat [\w$.]+\.[\w$<>]+\(|node_modules|<html/i
+
 /** The one coding of an OperationOutcome's first issue. */
 export function codingOf(resource: JsonObject | undefined): JsonObject {
   const [issue] = objectsOf(resource?.issue)
@@ -46,11 +49,13 @@ export function checkOutcome({ status, resource, text }: Answer): Fault[] {
     if (!known.sentAs.some((pair) => pair.join(' ') === got))
       faults.push(fault('ERR-02', 'A Spine code goes with its status and issue code.', { expected, got }))
   }
+  hold('ERR-01', 'Every issue is an error.', { expected: true, got: issues.every((one) => one.severity === 'error') })
+  hold('GEN-11', 'An OperationOutcome has no narrative.', { expected: undefined, got: resource.text })
   hold('ERR-04', 'Diagnostics tell a developer what is wrong.', {
     expected: true,
     got: typeof diagnostics === 'string' && diagnostics.trim() !== '',
   })
-  hold('ERR-05', 'An error shows nothing of the software within.', { expected: false, got: /\bat \S+ \(|node_modules|<html/i.test(text) })
+  hold('ERR-05', 'An error shows nothing of the software within.', { expected: false, got: INNER.test(text) })
   hold('ERR-01', 'Diagnostics repeat no NHS number and no token.', {
     expected: diagnostics,
     got: mask(String(diagnostics ?? '')) || undefined,

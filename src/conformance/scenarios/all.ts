@@ -4,10 +4,14 @@ import { bearerToken } from './bearer-token.ts'
 import { bookAppointment } from './book-appointment.ts'
 import { cancelAppointment } from './cancel-appointment.ts'
 import { caseAndCompleteness } from './case-and-completeness.ts'
+import { detailsHeld } from './details-held.ts'
 import { findByIdentifier } from './find-by-identifier.ts'
 import { formats } from './formats.ts'
 import { healthcareServices } from './healthcare-services.ts'
+import { hiddenPatients } from './hidden-patients.ts'
 import { notOffered } from './not-offered.ts'
+import { otherCallers } from './other-callers.ts'
+import { plainRequests } from './plain-requests.ts'
 import { practiceAndStaff } from './practice-and-staff.ts'
 import { readAppointment } from './read-appointment.ts'
 import { readById } from './read-by-id.ts'
@@ -33,7 +37,11 @@ export const SCENARIOS: readonly Scenario[] = [
   ...readById,
   ...caseAndCompleteness,
   ...practiceAndStaff,
+  ...detailsHeld,
   ...healthcareServices,
+  ...hiddenPatients,
+  ...otherCallers,
+  ...plainRequests,
   ...registerPatient,
   ...searchFreeSlots,
   ...bookAppointment,

@@ -183,7 +183,9 @@ const sources: ScenarioSource[] = [
       const { id, appointment } = await givenBooking(judge)
       const answer = await judge.send(judge.draft('amendAppointment', { id, body: { ...appointment, description: 'Another description' } }))
       if (judge.target.dialect === 'assurance') {
-        judge.expect(answer, { requirement: 'DIFF-05', rule: 'Assurance practice accepts it.', expected: 200, got: answer.status })
+        insistOnStatus(judge, answer, { status: 200, requirement: 'DIFF-05', rule: 'Assurance practice accepts it.' })
+        const { description } = answer.resource ?? {}
+        judge.expect(answer, { requirement: 'DIFF-05', rule: 'It is amended.', expected: 'Another description', got: description })
       } else {
         expectRefusal(judge, answer, { refusal: [400, 'BAD_REQUEST'], requirement: 'DIFF-05', rule: 'By the text it is refused.' })
       }

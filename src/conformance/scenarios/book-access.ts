@@ -7,7 +7,7 @@ import { freeSlotsIn, type Searcher, searchDays } from '../steps/search.ts'
 const NOBODY = 'X99999'
 
 type Row = {
-  need: 'for-urgent-care' | 'for-one-organisation' | 'for-type-and-organisation'
+  need: 'for-urgent-care' | 'for-gp-practices' | 'for-one-organisation' | 'for-type-and-organisation'
   id: string
   title: string
   finder: (judge: Judge) => Searcher
@@ -38,6 +38,30 @@ const ROWS: Row[] = [
     title: 'an organisation that names no type does not book it',
     finder: () => ({ type: 'urgent-care' }),
     booker: () => ({ odsCode: NOBODY }),
+    allowed: false,
+  },
+  {
+    need: 'for-urgent-care',
+    id: 'unknown-type',
+    title: 'an organisation of a type that nobody knows does not book it',
+    finder: () => ({ type: 'urgent-care' }),
+    booker: () => ({ type: 'submarine', odsCode: NOBODY }),
+    allowed: false,
+  },
+  {
+    need: 'for-gp-practices',
+    id: 'own-type',
+    title: 'a GP practice books what is reserved for practices',
+    finder: () => ({ type: 'gp-practice' }),
+    booker: () => ({ type: 'gp-practice', odsCode: NOBODY }),
+    allowed: true,
+  },
+  {
+    need: 'for-gp-practices',
+    id: 'other-type',
+    title: 'urgent care does not book what is reserved for GP practices',
+    finder: () => ({ type: 'gp-practice' }),
+    booker: () => ({ type: 'urgent-care', odsCode: NOBODY }),
     allowed: false,
   },
   {

@@ -1,15 +1,16 @@
-import { type JsonObject, objectsOf } from '../../fhir/json-object.ts'
+import { isJsonObject, type JsonObject, objectsOf } from '../../fhir/json-object.ts'
 import { extensionsOf, referenceIn } from '../checks/check-by-type.ts'
 import { type Judge, type Scenario, type ScenarioSource, scenariosOf } from '../scenario.ts'
 import { appointmentIn, book, bookingOf, bookingOrganisationOf, withMembers } from '../steps/booking.ts'
 import { givenPatientId } from '../steps/patients.ts'
 import { insistOnStatus } from '../steps/refusals.ts'
-import { freeSlotsIn, givenFreeSlot, searchDays } from '../steps/search.ts'
+import { type FreeSlot, freeSlotsIn, givenFreeSlot, roleIn, searchDays } from '../steps/search.ts'
 import { EXTENSION, SYSTEM } from '../vocabulary.ts'
 import { type Answer, headerOf } from '../wire/answer.ts'
 import { withHeader } from '../wire/draft.ts'
 import { bookAccess } from './book-access.ts'
 import { bookCapped } from './book-capped.ts'
+import { bookElsewhere } from './book-elsewhere.ts'
 import { bookRaces } from './book-races.ts'
 import { bookRefusals } from './book-refusals.ts'
 import { bookServices } from './book-services.ts'
@@ -18,7 +19,7 @@ import { bookedAfterwards } from './booked-afterwards.ts'
 
 const BOOKED = { status: 201, requirement: 'APT-01', rule: 'A free slot can be booked.' } as const
 
-async function givenGoodBooking(judge: Judge): Promise<{ body: JsonObject; slot: Awaited<ReturnType<typeof givenFreeSlot>> }> {
+async function givenGoodBooking(judge: Judge): Promise<{ body: JsonObject; slot: FreeSlot }> {
   const slot = await givenFreeSlot(judge)
   return { slot, body: bookingOf(judge, { slots: [slot], patientId: await givenPatientId(judge) }) }
 }
@@ -69,6 +70,24 @@ function expectBookingOrganisation(judge: Judge, answer: Answer): void {
   hold("The booking organisation's type comes back.", typeIn)
 }
 
+/** What the provider knows better than whoever books. */
+function expectFilledIn(judge: Judge, answer: Answer, slot: FreeSlot): void {
+  const { appointment } = appointmentIn(answer)
+  const { serviceType, serviceCategory } = appointment
+  const channels = extensionsOf(appointment, EXTENSION.deliveryChannel).map(({ valueCode }) => valueCode)
+  const hold = (rule: string, expected: unknown, got: unknown) => judge.expect(answer, { requirement: 'APT-06', rule, expected, got })
+  hold("The delivery channel is the slot's.", [slot.channel], channels)
+  hold("The role is the schedule's.", slot.role, roleIn(appointment))
+  hold(
+    "The service type is the slot's.",
+    slot.slotType,
+    objectsOf(serviceType)
+      .map(({ text }) => text)
+      .join(),
+  )
+  hold("The service category is the schedule's session.", slot.session, isJsonObject(serviceCategory) ? serviceCategory.text : undefined)
+}
+
 const sources: ScenarioSource[] = [
   {
     id: 'booked',
@@ -103,37 +122,28 @@ const sources: ScenarioSource[] = [
       const { slot, body } = await givenGoodBooking(judge)
       const answer = await book(judge, body)
       insistOnStatus(judge, answer, BOOKED)
-      const { appointment } = appointmentIn(answer)
-      const channel = extensionsOf(appointment, EXTENSION.deliveryChannel)[0]?.valueCode
-      judge.expect(answer, { requirement: 'APT-06', rule: "The delivery channel is the slot's.", expected: slot.channel, got: channel })
-      const types = objectsOf(appointment.serviceType)
-        .map(({ text }) => text)
-        .join()
-      judge.expect(answer, { requirement: 'APT-06', rule: "The service type is the slot's.", expected: slot.slotType, got: types })
+      expectFilledIn(judge, answer, slot)
     },
   },
   {
     id: 'ignores-sent-channel',
-    title: 'a delivery channel and texts that were sent are ignored: slot and schedule say what they are',
+    title: 'a channel, a role and texts that were sent are ignored: slot and schedule say what they are',
     requirements: ['APT-06'],
     needs: ['patient', 'free-slots'],
     slots: 1,
     run: async (judge) => {
       const { slot, body } = await givenGoodBooking(judge)
       const channel = { url: EXTENSION.deliveryChannel, valueCode: slot.channel === 'Video' ? 'Telephone' : 'Video' }
+      const [code, display] = slot.role === 'R1590' ? ['R0680', 'Midwife'] : ['R1590', 'Phlebotomist']
+      const role = { url: EXTENSION.practitionerRole, valueCodeableConcept: { coding: [{ system: SYSTEM.jobRole, code, display }] } }
       const answer = await book(judge, {
         ...body,
-        extension: [...objectsOf(body.extension), channel],
+        extension: [...objectsOf(body.extension), channel, role],
         serviceType: [{ text: 'Something else' }],
+        serviceCategory: { text: 'Something else' },
       })
       insistOnStatus(judge, answer, BOOKED)
-      const { appointment } = appointmentIn(answer)
-      const got = extensionsOf(appointment, EXTENSION.deliveryChannel).map(({ valueCode }) => valueCode)
-      judge.expect(answer, { requirement: 'APT-06', rule: "The delivery channel is the slot's.", expected: [slot.channel], got })
-      const types = objectsOf(appointment.serviceType)
-        .map(({ text }) => text)
-        .join()
-      judge.expect(answer, { requirement: 'APT-06', rule: "The service type is the slot's.", expected: slot.slotType, got: types })
+      expectFilledIn(judge, answer, slot)
     },
   },
   {
@@ -195,9 +205,17 @@ const sources: ScenarioSource[] = [
     run: async (judge) => {
       const { slot, body } = await givenGoodBooking(judge)
       const inUtc = (text: string) => new Date(text).toISOString()
-      const answer = await book(judge, { ...body, start: inUtc(slot.start), end: inUtc(slot.end) })
+      const created = `${new Date(judge.now().getTime() + 2 * 3_600_000 - 60_000).toISOString().slice(0, 19)}+02:00`
+      const answer = await book(judge, { ...body, start: inUtc(slot.start), end: inUtc(slot.end), created })
       insistOnStatus(judge, answer, { ...BOOKED, requirement: 'GEN-09', rule: 'Any offset is taken in what is sent.' })
       judge.expect(answer, { requirement: 'GEN-09', rule: 'Local time comes back.', expected: slot.start, got: answer.resource?.start })
+      const moment = Date.parse(String(answer.resource?.created))
+      judge.expect(answer, {
+        requirement: 'APT-06',
+        rule: 'created is the moment that was sent.',
+        expected: Date.parse(created),
+        got: moment,
+      })
     },
   },
   {
@@ -229,18 +247,17 @@ const sources: ScenarioSource[] = [
       })
       const participant = [...objectsOf(body.participant), { actor: { reference: slot.practitioner }, status: 'accepted' }]
       const answer = await book(judge, { ...body, participant })
-      judge.expect(answer, {
-        requirement: 'APT-01',
-        rule: 'A practitioner may be among the participants.',
-        expected: 201,
-        got: answer.status,
-      })
+      insistOnStatus(judge, answer, { ...BOOKED, rule: 'A practitioner may be among the participants.' })
+      const actors = objectsOf(answer.resource?.participant).map(({ actor }) => referenceIn(actor))
+      const got = actors.filter((actor) => actor.startsWith('Practitioner/'))
+      judge.expect(answer, { requirement: 'APT-01', rule: 'The practitioner comes back, once.', expected: [slot.practitioner], got })
     },
   },
   ...bookedAfterwards,
   ...bookSeveralSlots,
   ...bookRaces,
   ...bookAccess,
+  ...bookElsewhere,
   ...bookServices,
   ...bookCapped,
   ...bookRefusals,

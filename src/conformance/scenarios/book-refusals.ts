@@ -14,7 +14,15 @@ const NOT_FOUND: Refusal = [422, 'REFERENCE_NOT_FOUND']
 const UNKNOWN = '00000000-0000-4000-8000-00000000dead'
 
 type Given = { judge: Judge; slot: FreeSlot; body: JsonObject }
-type Row = { id: string; title: string; refusal?: Refusal; requirement?: string; alter: (given: Given) => JsonObject }
+type Row = {
+  id: string
+  title: string
+  refusal?: Refusal
+  requirement?: string
+  /** The element that the refusal has to name. */
+  element?: string
+  alter: (given: Given) => JsonObject
+}
 
 const instead =
   (members: Record<string, unknown>) =>
@@ -47,6 +55,8 @@ const MISSING: Row[] = ['status', 'description', 'start', 'end', 'slot', 'create
   (element) => ({
     id: `without-${element}`,
     title: `without ${element}`,
+    // Without one of these two the other is at fault as well: an extension that points nowhere, a resource that nothing points to.
+    ...(element !== 'contained' && element !== 'extension' && { element }),
     alter: instead({ [element]: undefined }),
   }),
 )
@@ -63,6 +73,7 @@ const PROHIBITED: Row[] = [
 ].map(([element, value]) => ({
   id: `with-${String(element).toLowerCase()}`,
   title: `with ${element}`,
+  element: String(element),
   alter: instead({ [String(element)]: value }),
 }))
 
@@ -75,6 +86,11 @@ const ROWS: Row[] = [
     id: 'two-patients',
     title: 'with two patients',
     alter: ({ body }) => withMembers(body, { participant: [...participants(body), participants(body)[0]] }),
+  },
+  {
+    id: 'two-locations',
+    title: 'with the location twice',
+    alter: ({ body }) => withMembers(body, { participant: [...participants(body), participants(body)[1]] }),
   },
   {
     id: 'participant-without-actor',
@@ -149,6 +165,21 @@ const ROWS: Row[] = [
     title: 'with a reference to an organisation that is not contained',
     alter: organisationInstead({ id: '2' }),
   },
+  {
+    id: 'organisation-elsewhere',
+    title: 'with a reference to an organisation of the server in place of one that is contained',
+    alter: instead({ extension: [{ url: EXTENSION.bookingOrganisation, valueReference: { reference: 'Organization/1' } }] }),
+  },
+  {
+    id: 'organisation-of-another-type',
+    title: 'with a contained location in the place of the booking organisation',
+    alter: instead({ contained: [{ resourceType: 'Location', id: '1', name: 'Somewhere' }] }),
+  },
+  {
+    id: 'two-organisations',
+    title: 'with two booking organisations',
+    alter: ({ body }) => withMembers(body, { extension: [...objectsOf(body.extension), ...objectsOf(body.extension)] }),
+  },
   { id: 'unknown-element', title: 'with an element that STU3 does not know', requirement: 'GEN-20', alter: instead({ colour: 'blue' }) },
   { id: 'wrong-type', title: 'of another resource type', requirement: 'ERR-03', alter: instead({ resourceType: 'Slot' }) },
   {
@@ -198,6 +229,17 @@ const ROWS: Row[] = [
     alter: ({ body }) =>
       withMembers(body, { participant: [...participants(body), { actor: { reference: `Practitioner/${UNKNOWN}` }, status: 'accepted' }] }),
   },
+  ...['Patient', 'Location', 'Practitioner'].map(
+    (type): Row => ({
+      id: `foreign-${type.toLowerCase()}-id`,
+      title: `with a ${type} under an id that no server could give`,
+      requirement: 'APT-02',
+      alter: ({ body }) => {
+        const others = participants(body).filter(({ actor }) => !referenceIn(actor).startsWith(`${type}/`))
+        return withMembers(body, { participant: [...others, { actor: { reference: `${type}/not an id!` }, status: 'accepted' }] })
+      },
+    }),
+  ),
   {
     id: 'foreign-slot-id',
     title: 'with a slot under an id that no server could give',
@@ -212,7 +254,7 @@ const ROWS: Row[] = [
   },
 ]
 
-const wrongResources: ScenarioSource[] = ROWS.map(({ id, title, refusal = INVALID, requirement = 'APT-01', alter }) => ({
+const wrongResources: ScenarioSource[] = ROWS.map(({ id, title, refusal = INVALID, requirement = 'APT-01', element, alter }) => ({
   id: `refused-${id}`,
   title: `refused with ${refusal.join(' ')}: ${title}`,
   requirements: [...new Set([requirement, 'APT-01', 'ERR-01'])],
@@ -230,6 +272,11 @@ const wrongResources: ScenarioSource[] = ROWS.map(({ id, title, refusal = INVALI
 
     // Then it is refused, and nothing is booked
     expectRefusal(judge, answer, { refusal, requirement, rule: `A booking is refused: ${title}.` })
+    if (element !== undefined) {
+      const said = objectsOf(answer.resource?.issue).map(({ diagnostics }) => String(diagnostics))
+      const rule = 'The diagnostics name the element that is at fault.'
+      judge.expect(answer, { requirement: 'APT-01', rule, expected: true, got: said.join().includes(element) })
+    }
     const after = await judge.send(judge.draft('searchFreeSlots', { query: searchOf(slot) }))
     const got = freeSlotsIn(after).some(({ id }) => id === slot.id)
     judge.expect(after, { requirement: 'GEN-20', rule: 'What is refused changes nothing: the slot is still free.', expected: true, got })

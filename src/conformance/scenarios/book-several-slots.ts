@@ -104,6 +104,20 @@ export const bookSeveralSlots: ScenarioSource[] = [
     },
   },
   {
+    id: 'refused-end-of-the-first',
+    title: 'refused: two adjacent slots with the end of the first',
+    requirements: ['APT-03'],
+    needs: ['patient', 'adjacent-slots'],
+    slots: 2,
+    run: async (judge) => {
+      const slots = await givenFreeSlots(judge, 'adjacent-slots', (all) => inARow(all, 2))
+      const body = bookingOf(judge, { slots, patientId: await givenPatientId(judge) })
+      const answer = await book(judge, { ...body, end: slots[0]?.end })
+      const rule = 'An appointment ends with the last of its slots.'
+      expectRefusal(judge, answer, { refusal: [422, 'INVALID_RESOURCE'], requirement: 'APT-03', rule })
+    },
+  },
+  {
     id: 'refused-same-slot-twice',
     title: 'refused: one slot named twice',
     requirements: ['APT-04'],

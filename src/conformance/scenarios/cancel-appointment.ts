@@ -1,13 +1,14 @@
-import { objectsOf } from '../../fhir/json-object.ts'
+import { type JsonObject, objectsOf } from '../../fhir/json-object.ts'
 import { extensionsOf } from '../checks/check-by-type.ts'
 import { type Scenario, type ScenarioSource, scenariosOf } from '../scenario.ts'
-import { cancelled, givenBooking, versionOf, withMembers } from '../steps/booking.ts'
+import { appointmentIn, book, bookedBy, bookingOf, cancelled, givenBooking, versionOf, withMembers } from '../steps/booking.ts'
 import { asOrganisation, atPractice } from '../steps/callers.ts'
 import { cancel, expectStillBooked } from '../steps/cancelling.ts'
+import { givenPatientId } from '../steps/patients.ts'
 import { expectRefusal, insistOnStatus } from '../steps/refusals.ts'
-import { freeSlotsIn, searchDays } from '../steps/search.ts'
+import { freeSlotsIn, givenFreeSlots, inARow, searchDays } from '../steps/search.ts'
 import { EXTENSION } from '../vocabulary.ts'
-import { withHeader } from '../wire/draft.ts'
+import { type Draft, withHeader } from '../wire/draft.ts'
 import { cancelHeld } from './cancel-held.ts'
 import { cancelRefusals } from './cancel-refusals.ts'
 import { cancelledAfterwards } from './cancelled-afterwards.ts'
@@ -15,6 +16,10 @@ import { cancelledAfterwards } from './cancelled-afterwards.ts'
 const UNKNOWN = '00000000-0000-4000-8000-00000000dead'
 const REASON = 'Patient has got better'
 const NEEDS = ['patient', 'free-slots'] as const
+
+const AS_IT_WAS = [
+  ...['start', 'end', 'slot', 'description', 'comment', 'created', 'participant', 'contained', 'serviceType', 'serviceCategory'],
+] as const
 
 const sources: ScenarioSource[] = [
   {
@@ -43,7 +48,7 @@ const sources: ScenarioSource[] = [
         expected: true,
         got: versionOf(after) !== version,
       })
-      for (const element of ['start', 'end', 'slot', 'description', 'comment', 'created', 'participant']) {
+      for (const element of AS_IT_WAS) {
         judge.expect(answer, {
           requirement: 'APT-10',
           rule: `${element} is as it was.`,
@@ -51,9 +56,36 @@ const sources: ScenarioSource[] = [
           got: after[element],
         })
       }
+      const others = objectsOf(after.extension).filter(({ url }) => url !== EXTENSION.cancellationReason)
+      const inOrder = (extensions: readonly JsonObject[]) => extensions.map((one) => JSON.stringify(one)).sort()
+      judge.expect(answer, {
+        requirement: 'APT-10',
+        rule: 'Booking organisation, role and channel are as they were.',
+        expected: inOrder(objectsOf(appointment.extension)),
+        got: inOrder(others),
+      })
       const free = await searchDays(judge, judge.data('free-slots'))
       const got = freeSlotsIn(free).some((slot) => slot.id === slots[0]?.id)
       judge.expect(free, { requirement: 'APT-10', rule: 'The slot is free again.', expected: true, got })
+    },
+  },
+  {
+    id: 'several-slots',
+    title: 'all slots of a cancelled appointment are free again',
+    requirements: ['APT-10'],
+    needs: ['patient', 'adjacent-slots'],
+    slots: 3,
+    run: async (judge) => {
+      // Given
+      const slots = await givenFreeSlots(judge, 'adjacent-slots', (all) => inARow(all, 3))
+      const { id, version, appointment } = await givenBooking(judge, slots)
+      // When
+      const answer = await cancel(judge, { id, version }, cancelled(appointment))
+      // Then
+      insistOnStatus(judge, answer, { status: 200, requirement: 'APT-10', rule: 'A booked appointment can be cancelled.' })
+      const free = new Set(freeSlotsIn(await searchDays(judge, judge.data('adjacent-slots'))).map((slot) => slot.id))
+      const got = slots.filter((slot) => !free.has(slot.id)).map((slot) => slot.start)
+      judge.expect(answer, { requirement: 'APT-10', rule: 'Each of its slots is free again.', expected: [], got })
     },
   },
   {
@@ -95,7 +127,8 @@ const sources: ScenarioSource[] = [
       const { id, appointment } = await givenBooking(judge)
       const answer = await judge.send(judge.draft('cancelAppointment', { id, body: cancelled(appointment) }))
       if (judge.target.dialect === 'assurance') {
-        judge.expect(answer, { requirement: 'DIFF-05', rule: 'Assurance practice accepts it.', expected: 200, got: answer.status })
+        insistOnStatus(judge, answer, { status: 200, requirement: 'DIFF-05', rule: 'Assurance practice accepts it.' })
+        judge.expect(answer, { requirement: 'DIFF-05', rule: 'It is cancelled.', expected: 'cancelled', got: answer.resource?.status })
       } else {
         expectRefusal(judge, answer, { refusal: [400, 'BAD_REQUEST'], requirement: 'DIFF-05', rule: 'By the text it is refused.' })
       }
@@ -152,6 +185,33 @@ const sources: ScenarioSource[] = [
       const answer = await judge.send(asOrganisation(draft, 'X99997'))
       const rule = 'Whoever may talk to the practice may cancel what others have booked.'
       judge.expect(answer, { requirement: 'APT-13', rule, expected: 200, got: answer.status })
+    },
+  },
+  {
+    id: 'of-a-restricted-slot',
+    title: 'what one organisation alone may book, another reads, amends and cancels',
+    requirements: ['APT-13', 'SLOT-12', 'APT-07', 'APT-09', 'APT-10'],
+    needs: ['patient', 'for-one-organisation'],
+    slots: 1,
+    run: async (judge) => {
+      // Given
+      const only = { odsCode: judge.data('for-one-organisation').odsCode }
+      const found = await searchDays(judge, judge.data('for-one-organisation'), only)
+      const [slot] = freeSlotsIn(found)
+      if (!slot) return judge.insist(found, { requirement: 'SLOT-07', rule: 'It finds its slots.', expected: true, got: false })
+      const body = bookingOf(judge, { slots: [slot], patientId: await givenPatientId(judge) })
+      const { id, version, appointment } = appointmentIn(await book(judge, bookedBy(body, only)))
+      // When
+      const byAnother = (draft: Draft) => judge.send(asOrganisation(draft, 'X99997'))
+      const read = await byAnother(judge.draft('readAppointment', { id }))
+      const texts = { ...appointment, description: 'Another description' }
+      const amended = await byAnother(judge.draft('amendAppointment', { id, version, body: texts }))
+      const after = amended.resource ?? {}
+      const gone = await byAnother(judge.draft('cancelAppointment', { id, version: versionOf(after), body: cancelled(after) }))
+      // Then
+      const got = [read, amended, gone].map(({ status }) => status)
+      const rule = 'For whom a slot is reserved does not matter to whoever reads, amends or cancels.'
+      judge.expect(gone, { requirement: 'APT-13', rule, expected: [200, 200, 200], got })
     },
   },
   {

@@ -5,10 +5,11 @@ import { expectStillBooked } from '../steps/cancelling.ts'
 import { expectRefusal, type Refusal } from '../steps/refusals.ts'
 import { EXTENSION } from '../vocabulary.ts'
 import { withAnyResource } from '../wire/draft.ts'
+import { CHANGED } from './amend-changes.ts'
 import { wrongVersions } from './if-match.ts'
+import { malformedBodies } from './malformed-bodies.ts'
 
 const INVALID: Refusal = [422, 'INVALID_RESOURCE']
-const UNKNOWN = '00000000-0000-4000-8000-00000000dead'
 const REASON = 'Patient has got better'
 const NEEDS = ['patient', 'free-slots'] as const
 
@@ -40,36 +41,10 @@ const ROWS: Row[] = [
   { id: 'other-description', title: 'with another description', alter: instead({ description: 'Something else' }) },
   { id: 'other-comment', title: 'with another comment', alter: instead({ comment: 'Something else' }) },
   { id: 'no-comment', title: 'without the comment that was there', alter: instead({ comment: undefined }) },
-  { id: 'other-start', title: 'with another start', alter: instead({ start: '2030-01-02T09:00:00+00:00' }) },
-  { id: 'other-end', title: 'with another end', alter: instead({ end: '2030-01-02T09:10:00+00:00' }) },
-  { id: 'other-created', title: 'with another moment of creation', alter: instead({ created: '2020-01-02T09:10:00+00:00' }) },
-  { id: 'other-slot', title: 'with another slot', alter: instead({ slot: [{ reference: `Slot/${UNKNOWN}` }] }) },
-  {
-    id: 'fewer-participants',
-    title: 'without the location',
-    alter: (appointment) => {
-      const participant = objectsOf(appointment.participant).filter(({ actor }) => !JSON.stringify(actor).includes('Location/'))
-      return withMembers(cancelled(appointment), { participant })
-    },
-  },
-  {
-    id: 'other-patient',
-    title: 'with another patient',
-    alter: (appointment) => {
-      const participant = objectsOf(appointment.participant).map((one) =>
-        JSON.stringify(one.actor).includes('Patient/') ? { ...one, actor: { reference: `Patient/${UNKNOWN}` } } : one,
-      )
-      return withMembers(cancelled(appointment), { participant })
-    },
-  },
-  {
-    id: 'other-organisation',
-    title: 'with another booking organisation',
-    alter: (appointment) => {
-      const contained = objectsOf(appointment.contained).map((one) => ({ ...one, name: 'Somebody else' }))
-      return withMembers(cancelled(appointment), { contained })
-    },
-  },
+  // What an amendment may not change either; the status is judged above.
+  ...CHANGED.filter(({ id }) => !id.startsWith('status')).map(
+    ({ alter, ...row }): Row => ({ ...row, id: `changed-${row.id}`, alter: (appointment) => alter(cancelled(appointment)) }),
+  ),
   { id: 'with-reason-element', title: 'with the prohibited element reason', alter: instead({ reason: [{ text: 'Better' }] }) },
   { id: 'with-specialty', title: 'with the prohibited element specialty', alter: instead({ specialty: [{ text: 'GP' }] }) },
   { id: 'unknown-element', title: 'with an element that STU3 does not know', requirement: 'GEN-20', alter: instead({ colour: 'blue' }) },
@@ -96,4 +71,12 @@ const refused: ScenarioSource[] = ROWS.map(({ id, title, refusal = INVALID, requ
 
 const versions = wrongVersions((judge, { id, appointment }) => judge.draft('cancelAppointment', { id, body: cancelled(appointment) }))
 
-export const cancelRefusals: ScenarioSource[] = [...refused, ...versions]
+const malformed = malformedBodies('Appointment', {
+  ...{ requirements: ['APT-10'], needs: NEEDS, slots: 1 },
+  given: async (judge) => {
+    const { id, version } = await givenBooking(judge)
+    return judge.draft('cancelAppointment', { id, version })
+  },
+})
+
+export const cancelRefusals: ScenarioSource[] = [...refused, ...versions, ...malformed]

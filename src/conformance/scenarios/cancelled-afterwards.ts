@@ -1,3 +1,4 @@
+import type { JsonObject } from '../../fhir/json-object.ts'
 import type { ScenarioSource } from '../scenario.ts'
 import { cancelled, givenBooking, versionOf } from '../steps/booking.ts'
 import { cancel } from '../steps/cancelling.ts'
@@ -49,25 +50,32 @@ export const cancelledAfterwards: ScenarioSource[] = [
       })
     },
   },
-  {
-    id: 'refused-other-reason-afterwards',
-    title: 'refused with 422 INVALID_RESOURCE: cancelling what is cancelled, for another reason',
-    requirements: ['APT-10'],
-    needs: NEEDS,
-    slots: 1,
-    run: async (judge) => {
-      const { id, version, appointment } = await givenBooking(judge)
-      const first = await cancel(judge, { id, version }, cancelled(appointment))
-      insistOnStatus(judge, first, { status: 200, requirement: 'APT-10', rule: 'A booked appointment can be cancelled.' })
-      const present = versionOf(first.resource ?? {})
-      const answer = await cancel(judge, { id, version: present }, cancelled(appointment, 'Another reason'))
-      expectRefusal(judge, answer, {
-        refusal: INVALID,
-        requirement: 'APT-10',
-        rule: 'What is cancelled cannot be cancelled with other content.',
-      })
-    },
-  },
+  ...(
+    [
+      ['reason', 'for another reason', (appointment) => cancelled(appointment, 'Another reason')],
+      ['description', 'with another description', (appointment) => ({ ...cancelled(appointment), description: 'Something else' })],
+    ] as const satisfies readonly (readonly [string, string, (appointment: JsonObject) => JsonObject])[]
+  ).map(
+    ([id, title, again]): ScenarioSource => ({
+      id: `refused-other-${id}-afterwards`,
+      title: `refused with 422 INVALID_RESOURCE: cancelling what is cancelled, ${title}`,
+      requirements: ['APT-10'],
+      needs: NEEDS,
+      slots: 1,
+      run: async (judge) => {
+        const { id, version, appointment } = await givenBooking(judge)
+        const first = await cancel(judge, { id, version }, cancelled(appointment))
+        insistOnStatus(judge, first, { status: 200, requirement: 'APT-10', rule: 'A booked appointment can be cancelled.' })
+        const present = versionOf(first.resource ?? {})
+        const answer = await cancel(judge, { id, version: present }, again(appointment))
+        expectRefusal(judge, answer, {
+          refusal: INVALID,
+          requirement: 'APT-10',
+          rule: 'What is cancelled cannot be cancelled with other content.',
+        })
+      },
+    }),
+  ),
   {
     id: 'slot-can-be-booked-again',
     title: 'the slot of a cancelled appointment can be booked again',

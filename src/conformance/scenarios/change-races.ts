@@ -64,6 +64,29 @@ export const changeRaces: ScenarioSource[] = [
     },
   },
   {
+    id: 'race-without-if-match',
+    title: 'of an amendment and a cancellation at once that name no version, one is made at most, and it stays',
+    requirements: ['APT-11', 'DIFF-05'],
+    needs: NEEDS,
+    slots: 1,
+    run: async (judge) => {
+      // Given
+      const { id, appointment } = await givenBooking(judge)
+      // When
+      const answers = await Promise.all([
+        judge.send(judge.draft('amendAppointment', { id, body: { ...appointment, description: 'Another description' } })),
+        judge.send(judge.draft('cancelAppointment', { id, body: cancelled(appointment) })),
+      ])
+      // Then: a cancellation with the old description changes what was amended, and what is cancelled is not amended.
+      const made = answers.filter(({ status }) => status === 200)
+      const expected = judge.target.dialect === 'assurance' ? 1 : 0
+      judge.expect(answers[0], { requirement: 'APT-11', rule: 'None overwrites the other.', expected, got: made.length })
+      const read = await judge.send(judge.draft('readAppointment', { id }))
+      const rule = 'What is there is what was answered.'
+      judge.expect(read, { requirement: 'APT-11', rule, expected: made[0]?.resource ?? appointment, got: read.resource })
+    },
+  },
+  {
     id: 'race-for-the-slot',
     title: 'of a cancellation and bookings of its slot at once, the slot has one holder at most',
     requirements: ['APT-05', 'APT-10'],

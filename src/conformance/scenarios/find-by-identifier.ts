@@ -1,8 +1,9 @@
 import type { InteractionName } from '../interactions.ts'
 import { type Judge, type Scenario, type ScenarioSource, scenariosOf } from '../scenario.ts'
+import { expectPerson } from '../steps/patients.ts'
 import { byDialect, expectRefusal, insistOnStatus, type Refusal } from '../steps/refusals.ts'
 import { resourcesOfType } from '../steps/search.ts'
-import type { DataNeed } from '../target/needs.ts'
+import type { DataNeed, Person } from '../target/needs.ts'
 import { SYSTEM } from '../vocabulary.ts'
 import type { QueryPart } from '../wire/draft.ts'
 
@@ -48,6 +49,8 @@ const wrongQueries = ({ system, good }: Found): Row[] => [
   },
   { id: 'no-system', title: 'no system', query: [['identifier', good]], refusal: blankSystem, also: 'DIFF-04' },
   { id: 'blank-system', title: 'a blank system', query: [['identifier', `|${good}`]], refusal: blankSystem, also: 'DIFF-04' },
+  { id: 'bar-alone', title: 'a bar alone', query: [['identifier', '|']], refusal: blankSystem, also: 'DIFF-04' },
+  { id: 'empty', title: 'an empty identifier', query: [['identifier', '']], refusal: blankSystem, also: 'DIFF-04' },
   { id: 'blank-value', title: 'a blank value', query: [['identifier', `${system}|`]], refusal: blankValue, also: 'DIFF-04' },
 ]
 
@@ -112,6 +115,8 @@ const VALUES: Readonly<Record<string, readonly Value[]>> = {
   })),
 }
 
+const isPerson = (data: unknown): data is Person => typeof data === 'object' && data !== null && 'birthDate' in data
+
 const asked = ({ name, type, system }: Found, { id, need, requirement, found, identifierOf }: Value): ScenarioSource => ({
   id,
   title: `${found === 1 ? 'found' : 'answered with an empty Bundle'}: ${need}`,
@@ -125,7 +130,10 @@ const asked = ({ name, type, system }: Found, { id, need, requirement, found, id
     const rule =
       found === 1 ? 'Who is of the practice is found, once.' : 'Who may not be shown, or is not known, is not found: an empty Bundle.'
     insistOnStatus(judge, answer, { status: 200, requirement, rule })
-    judge.expect(answer, { requirement, rule, expected: found, got: resourcesOfType(answer, type).length })
+    const all = resourcesOfType(answer, type)
+    judge.expect(answer, { requirement, rule, expected: found, got: all.length })
+    const data: unknown = judge.data(need)
+    if (all[0] && isPerson(data)) expectPerson(judge, answer, { patient: all[0], person: data })
   },
 })
 

@@ -13,6 +13,7 @@ const lacking = (id: string, title: string, path: string, requirement = 'SEC-03'
   method: 'GET',
   refusal: NOT_IMPLEMENTED,
 })
+const lackingPost = (id: string, title: string, path: string): Row => ({ ...lacking(id, title, path, 'INT-01'), method: 'POST' })
 const wrongVerb = (id: string, method: string, path: string): Row => ({
   ...{ id, method, path },
   title: `${method} on a path that is addressed otherwise`,
@@ -27,6 +28,10 @@ const ROWS: Row[] = [
   lacking('read-slot', 'a read of a Slot', `/Slot/${NOBODY}`, 'INT-01'),
   lacking('read-schedule', 'a read of a Schedule', `/Schedule/${NOBODY}`, 'INT-01'),
   lacking('version', 'a read of a version', `/Appointment/${NOBODY}/_history/1`, 'INT-01'),
+  lacking('history', 'the history of an appointment', `/Appointment/${NOBODY}/_history`, 'INT-01'),
+  lacking('everything', 'everything of a patient', `/Patient/${NOBODY}/$everything`),
+  lackingPost('search-by-post', 'a search by POST', '/Slot/_search'),
+  lackingPost('batch', 'a batch', ''),
   wrongVerb('delete-appointment', 'DELETE', `/Appointment/${NOBODY}`),
   wrongVerb('patch-appointment', 'PATCH', `/Appointment/${NOBODY}`),
   wrongVerb('put-appointments', 'PUT', '/Appointment'),

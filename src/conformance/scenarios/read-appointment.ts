@@ -1,3 +1,5 @@
+import { objectsOf } from '../../fhir/json-object.ts'
+import { extensionsOf, referenceIn } from '../checks/check-by-type.ts'
 import { type Scenario, type ScenarioSource, scenariosOf } from '../scenario.ts'
 import { cancelled, givenBooking } from '../steps/booking.ts'
 import { asOrganisation, atPractice } from '../steps/callers.ts'
@@ -5,6 +7,7 @@ import { cancel } from '../steps/cancelling.ts'
 import { givenHeldAppointment } from '../steps/held-appointments.ts'
 import { patientIdOf } from '../steps/patients.ts'
 import { expectRefusal, insistOnStatus } from '../steps/refusals.ts'
+import { EXTENSION } from '../vocabulary.ts'
 import { headerOf } from '../wire/answer.ts'
 
 const NEEDS = ['patient', 'free-slots'] as const
@@ -90,6 +93,12 @@ const sources: ScenarioSource[] = [
         const { comment } = answer.resource ?? {}
         const isTold = typeof comment === 'string' && comment.trim() !== ''
         judge.expect(answer, { requirement: 'APT-12', rule: 'The comment of a visit tells its type.', expected: true, got: isTold })
+        const channels = extensionsOf(appointment, EXTENSION.deliveryChannel).map(({ valueCode }) => valueCode)
+        judge.expect(answer, { requirement: 'APT-12', rule: 'Its delivery channel is Visit.', expected: ['Visit'], got: channels })
+        const references = objectsOf(appointment.participant).map(({ actor }) => referenceIn(actor))
+        const at = references.find((reference) => reference.startsWith('Location/')) ?? ''
+        const location = await judge.send(judge.draft('readLocation', { id: at.replace('Location/', '') }))
+        judge.expect(location, { requirement: 'APT-12', rule: 'The location of a visit can be read.', expected: 200, got: location.status })
       },
     }),
   ),

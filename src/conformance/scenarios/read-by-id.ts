@@ -1,7 +1,10 @@
+import { objectsOf } from '../../fhir/json-object.ts'
+import { codingIn, extensionsOf, referenceIn } from '../checks/check-by-type.ts'
 import type { InteractionName } from '../interactions.ts'
 import { type Judge, type Scenario, scenariosOf } from '../scenario.ts'
-import { patientIdOf } from '../steps/patients.ts'
+import { expectPerson, patientIdOf } from '../steps/patients.ts'
 import { expectRefusal, insistOnStatus } from '../steps/refusals.ts'
+import { EXTENSION, SYSTEM } from '../vocabulary.ts'
 import { probe } from './probes.ts'
 
 const UNKNOWN: readonly (readonly [name: InteractionName, prefix: string, code: string, requirement: string])[] = [
@@ -49,15 +52,47 @@ const patients = scenariosOf(
       // Then
       const rule = 'A patient who is found can be read under the same id.'
       insistOnStatus(judge, answer, { status: 200, requirement: 'PAT-04', rule })
-      const { birthDate } = judge.data(need)
-      judge.expect(answer, {
-        ...{ requirement: 'PAT-05', rule },
-        expected: { id, birthDate },
-        got: { id: answer.resource?.id, birthDate: answer.resource?.birthDate },
-      })
+      judge.expect(answer, { requirement: 'PAT-04', rule, expected: id, got: answer.resource?.id })
+      expectPerson(judge, answer, { patient: answer.resource ?? {}, person: judge.data(need) })
     },
   })),
 )
 
+const ofThePractice = scenariosOf('readPatient', 'read-patient', [
+  {
+    id: 'managing-organisation',
+    title: 'a patient belongs to the practice that was asked',
+    requirements: ['PAT-05'],
+    needs: ['patient', 'organisation'],
+    run: async (judge) => {
+      // Given
+      const patient = await judge.send(judge.draft('readPatient', { id: await patientIdOf(judge, judge.data('patient')) }))
+      // When
+      const id = referenceIn(patient.resource?.managingOrganization).replace('Organization/', '')
+      const answer = await judge.send(judge.draft('readOrganization', { id }))
+      // Then
+      judge.expect(answer, {
+        requirement: 'PAT-05',
+        rule: "The patient's managing organisation is the practice.",
+        expected: [judge.data('organisation').odsCode],
+        got: objectsOf(answer.resource?.identifier).flatMap(({ system, value }) => (system === SYSTEM.odsCode ? [value] : [])),
+      })
+    },
+  },
+  {
+    id: 'temporary-type',
+    title: 'the registration of a temporary patient says that it is temporary',
+    requirements: ['PAT-05', 'REG-05'],
+    needs: ['temporary-patient'],
+    run: async (judge) => {
+      const answer = await judge.send(judge.draft('readPatient', { id: await patientIdOf(judge, judge.data('temporary-patient')) }))
+      const [details = {}] = extensionsOf(answer.resource ?? {}, EXTENSION.registrationDetails)
+      const { code, display } = codingIn(extensionsOf(details, 'registrationType')[0] ?? {})
+      const rule = 'The registration type is T, Temporary.'
+      judge.expect(answer, { requirement: 'PAT-05', rule, expected: ['T', 'Temporary'], got: [code, display] })
+    },
+  },
+])
+
 /** What is addressed by its id: there, or not there. */
-export const readById: Scenario[] = [...patients, ...unknown]
+export const readById: Scenario[] = [...patients, ...ofThePractice, ...unknown]

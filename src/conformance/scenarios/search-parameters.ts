@@ -72,6 +72,12 @@ const ROWS: Row[] = [
   { id: 'status-upper-case', title: 'status=FREE', refusal: BAD, alter: instead('status', 'FREE') },
   { id: 'status-unknown', title: 'status=open', refusal: BAD, alter: instead('status', 'open') },
   { id: 'status-empty', title: 'status without a value', refusal: BAD, alter: instead('status', '') },
+  {
+    id: 'status-free-and-busy',
+    title: 'status=free and status=busy',
+    refusal: BAD,
+    alter: (query) => [...query, ['status', 'busy']],
+  },
   ...wrongDates('start', 'ge'),
   ...wrongDates('end', 'le'),
   {

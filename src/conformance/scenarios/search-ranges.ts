@@ -63,6 +63,41 @@ export const searchRanges: ScenarioSource[] = [
     },
   },
   {
+    id: 'starts-within-the-slot',
+    title: 'a slot that starts before the range is not found',
+    requirements: ['SLOT-06'],
+    needs: ['free-slots'],
+    run: async (judge) => {
+      const all = await searchDays(judge, judge.data('free-slots'))
+      insistOnSlots(judge, all)
+      const [slot] = freeSlotsIn(all)
+      if (!slot) return
+      const after = new Date(Date.parse(slot.start) + 60_000).toISOString().replace(/\.\d+Z$/, '+00:00')
+      const answer = await judge.send(judge.draft('searchFreeSlots', { query: searchQuery({ start: after, end: slot.end }) }))
+      insistOnStatus(judge, answer, FOUND)
+      const got = freeSlotsIn(answer).some(({ id }) => id === slot.id)
+      const rule = 'A slot that starts a minute before the range is not found.'
+      judge.expect(answer, { requirement: 'SLOT-06', rule, expected: false, got })
+    },
+  },
+  {
+    id: 'another-offset',
+    title: 'the range may be written with another offset: moments are compared',
+    requirements: ['GEN-09', 'SLOT-02'],
+    needs: ['free-slots'],
+    run: async (judge) => {
+      const all = await searchDays(judge, judge.data('free-slots'))
+      insistOnSlots(judge, all)
+      const [slot] = freeSlotsIn(all)
+      if (!slot) return
+      const elsewhere = (text: string) => `${new Date(Date.parse(text) + 5 * 3_600_000).toISOString().slice(0, 19)}+05:00`
+      const query = searchQuery({ start: elsewhere(slot.start), end: elsewhere(slot.end), searcher: ownSearcher(judge) })
+      const answer = await judge.send(judge.draft('searchFreeSlots', { query }))
+      const got = freeSlotsIn(answer).some(({ id }) => id === slot.id)
+      judge.expect(answer, { requirement: 'GEN-09', rule: 'Any offset is taken in what is sent.', expected: true, got })
+    },
+  },
+  {
     id: 'one-day',
     title: 'start and end on one day: that whole day is searched',
     requirements: ['SLOT-02', 'SLOT-03'],

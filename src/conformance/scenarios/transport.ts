@@ -12,13 +12,18 @@ const BAD = [
   ['self-signed', 'a certificate that signs itself'],
 ] as const
 
+const POOR = [
+  ['old-protocol', 'TLS 1.0 or 1.1'],
+  ['other-suites', 'none of the suites that are offered'],
+] as const
+
 /** No FHIR answer: the connection is refused, or a front before the provider says so in its own way. */
-async function expectNoFhir(judge: Judge, certificate: NonNullable<Draft['certificate']>, title: string): Promise<void> {
-  const answer = await judge.attempt({ ...probe(judge, 'readMetadata'), certificate })
+async function expectNoFhir(judge: Judge, by: Pick<Draft, 'certificate' | 'tls'>, title: string): Promise<void> {
+  const answer = await judge.attempt({ ...probe(judge, 'readMetadata'), ...by })
   const isRefused = answer === undefined || (answer.status >= 400 && answer.resource === undefined)
   judge.expect(answer, {
     requirement: 'SEC-01',
-    rule: `Who shows ${title} gets no FHIR answer.`,
+    rule: `With ${title} there is no FHIR answer.`,
     expected: 'no FHIR answer',
     got: isRefused ? 'no FHIR answer' : `${answer.status} with a ${answer.resource?.resourceType ?? 'body'}`,
   })
@@ -45,8 +50,17 @@ const sources: ScenarioSource[] = [
     title: 'without a certificate there is no FHIR answer',
     requirements: ['SEC-01'],
     needs: ['tls', 'direct'],
-    run: (judge) => expectNoFhir(judge, 'none', 'no certificate'),
+    run: (judge) => expectNoFhir(judge, { certificate: 'none' }, 'no certificate'),
   },
+  ...POOR.map(
+    ([tls, title]): ScenarioSource => ({
+      id: tls,
+      title: `with ${title} there is no FHIR answer`,
+      requirements: ['SEC-01'],
+      needs: ['tls', 'direct'],
+      run: (judge) => expectNoFhir(judge, { tls }, title),
+    }),
+  ),
   ...BAD.map(
     ([name, title]): ScenarioSource => ({
       id: `${name}-certificate`,
@@ -55,7 +69,7 @@ const sources: ScenarioSource[] = [
       needs: ['tls', 'direct'],
       run: async (judge) => {
         if (judge.target.tls?.bad?.[name] === undefined) judge.skip(`the target names no tls.bad "${name}": ${title}`)
-        await expectNoFhir(judge, name, title)
+        await expectNoFhir(judge, { certificate: name }, title)
       },
     }),
   ),

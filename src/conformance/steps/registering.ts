@@ -94,7 +94,6 @@ function expectTemporary(judge: Judge, answer: Answer, patient: JsonObject): voi
   const hold = (requirement: string, rule: string, expected: unknown, got: unknown) =>
     judge.expect(answer, { requirement, rule, expected, got })
   hold('REG-05', 'The registration is of the type temporary.', coding('registrationType', 'T', 'Temporary'), codingOf(type))
-  hold('PAT-05', 'No registration status is sent.', 0, extensionsOf(details, 'registrationStatus').length)
   const now = judge.now().getTime()
   const aDay = 86_400_000
   hold('REG-04', 'The registration begins today.', true, Math.abs(Date.parse(String(start)) - now) < 2 * aDay)

@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject, objectsOf } from '../../fhir/json-object.ts'
-import { extensionsOf, referenceIn } from '../checks/check-by-type.ts'
+import { codingIn, extensionsOf, referenceIn } from '../checks/check-by-type.ts'
 import type { Judge } from '../scenario.ts'
 import type { DaysOfTarget } from '../target/needs.ts'
 import { EXTENSION, SYSTEM } from '../vocabulary.ts'
@@ -47,6 +47,9 @@ export type FreeSlot = {
   location: string
   practitioner: string | undefined
   healthcareService: string | undefined
+  /** The schedule's session name and practitioner role. */
+  session: unknown
+  role: unknown
 }
 
 export function resourcesOfType({ resource }: Answer, type: string): JsonObject[] {
@@ -55,13 +58,19 @@ export function resourcesOfType({ resource }: Answer, type: string): JsonObject[
   )
 }
 
+/** The code of the practitioner role, of a Schedule or an Appointment. */
+export function roleIn(resource: JsonObject): unknown {
+  return codingIn(extensionsOf(resource, EXTENSION.practitionerRole)[0] ?? {}).code
+}
+
 /** In the order in which they start. */
 export function freeSlotsIn(answer: Answer): FreeSlot[] {
   const schedules = new Map(resourcesOfType(answer, 'Schedule').map((schedule) => [`Schedule/${schedule.id}`, schedule]))
   return resourcesOfType(answer, 'Slot')
     .map((slot): FreeSlot => {
       const schedule = referenceIn(slot.schedule)
-      const actors = objectsOf(schedules.get(schedule)?.actor).map(referenceIn)
+      const { actor: actorsOf, serviceCategory, ...of } = schedules.get(schedule) ?? {}
+      const actors = objectsOf(actorsOf).map(referenceIn)
       const actor = (type: string) => actors.find((reference) => reference.startsWith(`${type}/`))
       return {
         id: String(slot.id),
@@ -75,6 +84,8 @@ export function freeSlotsIn(answer: Answer): FreeSlot[] {
         location: actor('Location') ?? '',
         practitioner: actor('Practitioner'),
         healthcareService: actor('HealthcareService'),
+        session: isJsonObject(serviceCategory) ? serviceCategory.text : undefined,
+        role: roleIn(of),
       }
     })
     .sort((one, other) => Date.parse(one.start) - Date.parse(other.start) || one.id.localeCompare(other.id))

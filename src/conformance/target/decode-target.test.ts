@@ -18,7 +18,7 @@ describe('The target file', () => {
   test('the least that it must say is enough', () => {
     const decoded = decodeTarget(JSON.stringify(GOOD))
     assert.ok('target' in decoded)
-    assert.deepEqual([decoded.target.dialect, decoded.target.requestsPerSecond, decoded.target.data], ['assurance', 20, {}])
+    assert.deepEqual([decoded.target.dialect, decoded.target.requestsPerSecond, decoded.target.data], ['assurance', 25, {}])
   })
 
   test('all faults are told at once, by their place, and no value is repeated', () => {

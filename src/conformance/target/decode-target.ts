@@ -50,7 +50,7 @@ const schema = z
     plainHttp: z.boolean().default(false),
     consumer,
     dialect: z.enum(['assurance', 'specification']).default('assurance'),
-    requestsPerSecond: z.number().positive().max(1000).default(20),
+    requestsPerSecond: z.number().positive().max(1000).default(25),
     timeoutSeconds: z.number().positive().max(120).default(15),
     data: data.default({}),
   })

@@ -14,6 +14,7 @@ const person = z.strictObject({
   birthDate: z.string().refine((date) => parseLocalDate(date) !== undefined, 'must be a date, as "1980-04-05"'),
   gender: z.enum(['male', 'female', 'other', 'unknown']).exactOptional(),
 })
+const logicalId = z.strictObject({ id: text })
 const number = z.strictObject({ nhsNumber })
 
 /** `2026-03-02`, or so many days after the day of the run: a file that speaks of `3` holds on every day. */
@@ -22,6 +23,7 @@ const day = z.union([
   z.string().refine((date) => parseLocalDate(date) !== undefined, 'must be a date, or a number of days from today'),
 ])
 const days = z.strictObject({ from: day, to: day })
+const place = { name: text, postalCode: text.exactOptional(), phone: text.exactOptional() }
 const organisation = z.strictObject({ odsCode: text, type: z.enum(['gp-practice', 'urgent-care']).exactOptional() })
 
 const serviceRoot = z.url({ protocol: /^https?$/ }).refine((url) => !url.endsWith('/'), 'must not end in a slash')
@@ -54,6 +56,9 @@ export const NEEDS = {
     schema: z.array(person).min(1),
     says: 'Patients whose registration here has ended, known to PDS. Each registration uses one up.',
   },
+  'sensitive-id': { schema: logicalId, says: 'The logical id that the practice has given the `sensitive-patient`: no search tells it.' },
+  'inactive-id': { schema: logicalId, says: 'That of the `inactive-patient`.' },
+  'deceased-id': { schema: logicalId, says: 'That of the `deceased-patient`.' },
   'untraced-patient': { schema: person, says: 'A patient whose NHS number was never traced, and whom PDS confirms.' },
   'untraced-mismatch': {
     schema: z.strictObject({ ...person.shape, onPds: person.omit({ nhsNumber: true }).exactOptional() }),
@@ -122,6 +127,23 @@ export const NEEDS = {
   'healthcare-service': {
     schema: z.strictObject({ dosServiceId: text }),
     says: 'A service of the practice by its DOS id, to which some but not all schedules with free slots are linked.',
+  },
+  'practitioner-details': {
+    schema: z.strictObject({
+      sdsUserId: text,
+      family: text,
+      gender: z.enum(['male', 'female', 'other', 'unknown']).exactOptional(),
+      languages: z.array(text).exactOptional(),
+    }),
+    says: 'A practitioner with what the practice holds of them: `family`, and `gender` and codes of `languages` where they are held.',
+  },
+  'organisation-details': {
+    schema: z.strictObject({ odsCode: text, ...place }),
+    says: 'The practice with what it holds of itself: `name`, and `postalCode` and `phone` where they are held.',
+  },
+  'location-details': {
+    schema: z.strictObject(place),
+    says: 'A surgery of the `free-slots` with what the practice holds of it: `name`, and `postalCode` and `phone`.',
   },
   'service-without-slots': {
     schema: z.strictObject({ dosServiceId: text }),

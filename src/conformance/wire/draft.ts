@@ -11,6 +11,15 @@ export type Format = 'json' | 'xml'
 /** Name and value, encoded when sent; or a piece of the query exactly as it is to be sent. */
 export type QueryPart = readonly [name: string, value: string] | string
 
+/** What SEC-01 does not offer: older protocols, and suites without forward secrecy or with the shorter key outside GCM. */
+export const POOR_TLS = {
+  'old-protocol': { minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'ALL:@SECLEVEL=0' },
+  'other-suites': {
+    maxVersion: 'TLSv1.2',
+    ciphers: 'AES128-GCM-SHA256:AES256-GCM-SHA384:AES128-SHA:AES256-SHA:ECDHE-RSA-AES128-SHA:ECDHE-ECDSA-AES128-SHA:@SECLEVEL=0',
+  },
+} as const
+
 /** A request that is not sent yet. It begins as a good one; scenarios alter what they are about. */
 export type Draft = {
   interaction: InteractionName
@@ -26,6 +35,8 @@ export type Draft = {
   body: string | Buffer | undefined
   /** With which of the target's certificates; its own unless told, and `none` for none. */
   certificate?: 'none' | (typeof BAD_CERTIFICATES)[number]
+  /** Over a connection that a provider should not agree to. */
+  tls?: keyof typeof POOR_TLS
   /** The answer should come in this format (GEN-03). */
   expects: Format
 }

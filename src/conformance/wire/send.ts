@@ -3,7 +3,7 @@ import https from 'node:https'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Target } from '../target/decode-target.ts'
 import { type Answer, type Headers, readAnswer, type Sent } from './answer.ts'
-import { type Draft, queryText } from './draft.ts'
+import { type Draft, POOR_TLS, queryText } from './draft.ts'
 import { writeToken } from './token.ts'
 
 export type Certificate = { ca?: string; cert?: string; key?: string }
@@ -32,16 +32,18 @@ export class NoAnswer extends Error {
 export function openWire(target: Target, certificates: Readonly<Record<string, Certificate>> = {}): Wire {
   const base = new URL(target.ssp ?? target.serviceRoot)
   const agents = new Map<string, http.Agent>()
-  const agentFor = (certificate: string) => {
-    const known = agents.get(certificate)
+  const agentFor = ({ certificate: name, tls }: Draft) => {
+    const certificate: string = name ?? 'own'
+    const key = `${certificate} ${tls ?? ''}`
+    const known = agents.get(key)
     if (known) return known
     const options = { keepAlive: true, maxSockets: 20 }
     // With another certificate no connection may be taken up again.
     const agent =
       base.protocol === 'https:'
-        ? new https.Agent({ ...options, maxCachedSessions: 0, ...certificates[certificate] })
+        ? new https.Agent({ ...options, maxCachedSessions: 0, ...certificates[certificate], ...(tls && POOR_TLS[tls]) })
         : new http.Agent(options)
-    agents.set(certificate, agent)
+    agents.set(key, agent)
     return agent
   }
   const pace = createPace(target.requestsPerSecond)
@@ -53,7 +55,7 @@ export function openWire(target: Target, certificates: Readonly<Record<string, C
       throw new Error(`The request would go to ${url.host}, which the target does not name.`)
     await pace(signal)
     requestsSent += 1
-    return exchange(draft, { url, agent: agentFor(draft.certificate ?? 'own'), timeoutMs: target.timeoutSeconds * 1000, signal })
+    return exchange(draft, { url, agent: agentFor(draft), timeoutMs: target.timeoutSeconds * 1000, signal })
   }
   return {
     send,

@@ -10,6 +10,7 @@ import { REGISTRATION_WAYS } from './registration.ts'
 import { SEARCH_WAYS } from './search.ts'
 import { SERVICE_WAYS } from './services.ts'
 import { TOKEN_WAYS } from './token.ts'
+import { HELD_WAYS } from './what-is-held.ts'
 
 /** Every way in which a provider is broken to see that the judge notices. */
 export const WAYS: readonly Mutant[] = [
@@ -24,4 +25,5 @@ export const WAYS: readonly Mutant[] = [
   ...REGISTER_WAYS,
   ...REGISTRATION_WAYS,
   ...SERVICE_WAYS,
+  ...HELD_WAYS,
 ]

@@ -18,6 +18,7 @@ export type JudgeDataOptions = {
 }
 
 const ADDRESS = { lines: ['1 High Street'], city: 'Leeds', district: 'West Yorkshire', postalCode: 'LS1 6AE' }
+const PLACE = { postalCode: ADDRESS.postalCode, phone: '0113 496 0100' }
 const SERVICE = '2000099901'
 const SERVICE_WITHOUT_SLOTS = '2000099902'
 const SDS_USER_ID = '555000222111'
@@ -147,6 +148,9 @@ function targetData(options: JudgeDataOptions, people: People): NonNullable<Targ
     'past-slots': { from: -1, to: -1 },
     'winter-time': on(winter),
     'summer-time': on(summer),
+    'practitioner-details': { sdsUserId: SDS_USER_ID, family: 'Deakin', gender: 'female', languages: ['en', 'fr'] },
+    'organisation-details': { odsCode: practice.odsCode, name: 'The Judged Surgery', ...PLACE },
+    'location-details': { name: 'The Judged Surgery', ...PLACE },
     'healthcare-service': { dosServiceId: SERVICE },
     'service-without-slots': { dosServiceId: SERVICE_WITHOUT_SLOTS },
     'unknown-service': { dosServiceId: '2000099999' },

@@ -31,7 +31,7 @@ export async function writeJudgeData(deps: WriteDataDeps, options: ConformanceDa
   })
   const files = made.practices.map(({ odsCode }) => `  gpa import ${directory}/practice-${odsCode}.json`)
   deps.print(
-    `Written to ${directory}. Now:\n${files.join('\n')}\n  gpa conformance --target ${directory}/target.json\n\nspine.json holds the people, for the simulated PDS.\n`,
+    `Written to ${directory}. Now:\n${files.join('\n')}\n  gpa conformance-ids ${directory}/target.json\n  gpa conformance --target ${directory}/target.json\n\nspine.json holds the people, for the simulated PDS.\n`,
   )
 }
 
