@@ -1,4 +1,5 @@
 import { judgeData } from '../cli/operator/conformance/judge-data.ts'
+import { judgeDays } from '../cli/operator/conformance/judge-days.ts'
 import { judgeIds } from '../cli/operator/conformance/judge-ids.ts'
 import type { TargetSource } from '../conformance/target/decode-target.ts'
 import { decodePracticeValue, type PracticeFile } from '../dataset/practice-file.ts'
@@ -47,15 +48,18 @@ export function judged(of: { today: LocalDate; providerUrl: string; certificates
     data: { ...made.data, ...ids },
   })
   const all = [JUDGED, OTHER, SWITCHED_OFF]
+  const files = made.practices.map(decoded)
+  const [practice] = files
+  if (!practice) throw new Error('There is a practice to judge.')
   return {
-    files: made.practices.map(decoded),
+    files,
     spine: {
       people: made.people,
       organisations: all.map((system) => organisationOf(system, serviceRootOf(system.odsCode))),
       dataSharing: [{ from: [asid], to: all.map((system) => system.asid) }],
     },
     targets: async (db, ssp) => {
-      const ids = await judgeIds(db, JUDGED.odsCode)
+      const ids = await judgeIds(db, practice.odsCode, judgeDays(today))
       return { direct: targetAs('ssp', ids), throughSsp: { ...targetAs('consumer', ids), ssp } }
     },
   }

@@ -7,6 +7,7 @@ import pino from 'pino'
 import { changeSupplierSwitch } from '../../src/appointments/control/change-supplier-switch.ts'
 import type { PrivatePki } from '../../src/certificates/private-pki.ts'
 import { judgeData } from '../../src/cli/operator/conformance/judge-data.ts'
+import { judgeDays } from '../../src/cli/operator/conformance/judge-days.ts'
 import { judgeIds } from '../../src/cli/operator/conformance/judge-ids.ts'
 import type { RunDeps } from '../../src/conformance/run/run-scenarios.ts'
 import { decodeTargetValue, type Target } from '../../src/conformance/target/decode-target.ts'
@@ -106,7 +107,7 @@ export async function givenJudged(
   const target = givenTarget({
     serviceRoot: serviceRootOf(practice.odsCode),
     asid: practice.asid,
-    data: { ...made.data, ...(await judgeIds(db, practice.odsCode)) },
+    data: { ...made.data, ...(await judgeIds(db, practice.odsCode, judgeDays(localDateOf(NOW)))) },
     dialect,
     ...(throughSsp && { ssp: simulator.sspUrl }),
     ...(pki && tlsOf(pki)),

@@ -181,7 +181,7 @@ describe('gpa conformance data', () => {
     assert.deepEqual(
       DATA_NEEDS.filter((need) => data[need] === undefined),
       // The provider gives them: gpa conformance-ids.
-      ['sensitive-id', 'inactive-id', 'deceased-id'],
+      ['sensitive-id', 'inactive-id', 'deceased-id', 'unreleased-slot', 'visit-slot', 'embargoed-slot', 'beyond-window-slot'],
     )
     assert.equal(decoded.target.serviceRoot, 'https://provider.example/A9J01/STU3/1/gpconnect')
   })

@@ -149,5 +149,37 @@ const held = (['practice-booked', 'visit-appointment'] as const).map(
   }),
 )
 
-/** APT-02, APT-05: what exists, but elsewhere, or is somebody else's. */
-export const bookElsewhere: ScenarioSource[] = [...ofOtherSchedules, ...elsewhere, ...held]
+/** A slot that a search hides is not booked either, by whoever knows of it. */
+const hidden = (
+  [
+    ['unreleased-slot', 'a slot that is not released', 'SLOT-06'],
+    ['visit-slot', 'a slot for visits', 'APT-12'],
+    ['embargoed-slot', 'a slot under embargo', 'SLOT-06'],
+    ['beyond-window-slot', 'a slot beyond the booking window', 'SLOT-06'],
+  ] as const
+).map(
+  ([need, title, requirement]): ScenarioSource => ({
+    id: `refused-${need}`,
+    title: `refused with ${INVALID.join(' ')}: ${title}`,
+    requirements: ['APT-03', 'ERR-01', requirement],
+    needs: ['patient', need],
+    slots: 1,
+    run: async (judge) => {
+      // Given
+      const { id, start, end, locationId } = judge.data(need)
+      const patientId = await givenPatientId(judge)
+      // When
+      const answer = await book(judge, {
+        ...bookingOf(judge, { slots: [], patientId }),
+        ...{ start, end, slot: [{ reference: `Slot/${id}` }] },
+        participant: [accepted(`Patient/${patientId}`), accepted(`Location/${locationId}`)],
+      })
+      // Then
+      const rule = 'What is not bookable is not booked, found or not.'
+      expectRefusal(judge, answer, { refusal: INVALID, requirement: 'APT-03', rule })
+    },
+  }),
+)
+
+/** APT-02, APT-03, APT-05: what exists, but elsewhere, or is somebody else's. */
+export const bookElsewhere: ScenarioSource[] = [...ofOtherSchedules, ...elsewhere, ...held, ...hidden]

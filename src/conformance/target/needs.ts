@@ -15,6 +15,8 @@ const person = z.strictObject({
   gender: z.enum(['male', 'female', 'other', 'unknown']).exactOptional(),
 })
 const logicalId = z.strictObject({ id: text })
+const moment = z.iso.datetime({ offset: true })
+const hiddenSlot = z.strictObject({ id: text, start: moment, end: moment, locationId: text })
 const number = z.strictObject({ nhsNumber })
 
 /** `2026-03-02`, or so many days after the day of the run: a file that speaks of `3` holds on every day. */
@@ -59,6 +61,10 @@ export const NEEDS = {
   'sensitive-id': { schema: logicalId, says: 'The logical id that the practice has given the `sensitive-patient`: no search tells it.' },
   'inactive-id': { schema: logicalId, says: 'That of the `inactive-patient`.' },
   'deceased-id': { schema: logicalId, says: 'That of the `deceased-patient`.' },
+  'unreleased-slot': { schema: hiddenSlot, says: 'A free slot of the `not-bookable` days, as the practice holds it: no search tells it.' },
+  'visit-slot': { schema: hiddenSlot, says: 'One of the `visits` days.' },
+  'embargoed-slot': { schema: hiddenSlot, says: 'One of the `embargoed` days.' },
+  'beyond-window-slot': { schema: hiddenSlot, says: 'One of the `beyond-window` days.' },
   'untraced-patient': { schema: person, says: 'A patient whose NHS number was never traced, and whom PDS confirms.' },
   'untraced-mismatch': {
     schema: z.strictObject({ ...person.shape, onPds: person.omit({ nhsNumber: true }).exactOptional() }),

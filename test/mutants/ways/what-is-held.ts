@@ -27,6 +27,37 @@ export const HELD_WAYS: readonly Mutant[] = [
         search: 'request.end.getTime() === last.end.getTime() ?',
         replace: 'request.end.getTime() === last.end.getTime() || request.end.getTime() === first.end.getTime() ?',
       },
+      {
+        id: 'unreleased-booked',
+        rule: 'APT-03',
+        breaks: 'books a slot that was not released, by whoever knows its id',
+        search: "isReleased(slot) ? closedBy(slot, asking) : 'access'",
+        replace: "isReleased({ ...slot, bookable: true }) ? closedBy(slot, asking) : 'access'",
+      },
+
+      {
+        id: 'visit-booked',
+        rule: 'APT-12',
+        breaks: 'books a slot for visits, by whoever knows its id',
+        search: "isReleased(slot) ? closedBy(slot, asking) : 'access'",
+        replace: "isReleased(slot) || slot.deliveryChannel === 'Visit' ? closedBy(slot, asking) : 'access'",
+      },
+
+      {
+        id: 'embargo-forgotten-at-booking',
+        rule: 'APT-03',
+        breaks: 'books a slot under embargo, by whoever knows its id',
+        search: "isReleased(slot) ? closedBy(slot, asking) : 'access'",
+        replace: "isReleased(slot) ? [closedBy(slot, asking)].find((rule) => rule !== 'embargo') : 'access'",
+      },
+
+      {
+        id: 'window-forgotten-at-booking',
+        rule: 'APT-03',
+        breaks: 'books a slot beyond the booking window, by whoever knows its id',
+        search: "isReleased(slot) ? closedBy(slot, asking) : 'access'",
+        replace: "isReleased(slot) ? [closedBy(slot, asking)].find((rule) => rule !== 'booking window') : 'access'",
+      },
     ],
   ),
   ...waysIn(

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, type TestContext, test } from 'node:test'
 import { givenDatabase, newOdsCode } from '../../../../test/given/database.ts'
+import { decodeTargetValue } from '../../../conformance/target/decode-target.ts'
 import { runOperatorCommand } from '../run-operator-command.ts'
 import { writeJudgeData } from './write-judge-data.ts'
 
@@ -31,24 +32,27 @@ async function givenData(t: TestContext) {
 }
 
 describe('gpa conformance-ids', () => {
-  test('adds the ids of patients whom no search finds, once they are imported', async (t) => {
+  test('adds the ids of patients and slots that no search finds, once they are imported', async (t) => {
     // Given
     const { gpa, practice, target } = await givenData(t)
     const before = await target()
     const early = await gpa('conformance-ids', 'target.json')
-    assert.deepEqual([early.exitCode, early.output], [1, 'The practice has no sensitive-patient: import its data first.\n'])
+    assert.equal(early.exitCode, 1)
+    assert.match(early.output, /has nothing for sensitive-id, .*beyond-window-slot: import its data of the same day first\.\n$/)
     assert.equal((await gpa('import', `practice-${practice}.json`)).exitCode, 0)
 
     // When
     const { exitCode, output } = await gpa('conformance-ids', 'target.json')
 
     // Then
-    assert.deepEqual([exitCode, output], [0, `target.json: sensitive-id, inactive-id, deceased-id of ${practice} are named now.\n`])
-    const { 'sensitive-id': sensitive, 'inactive-id': inactive, 'deceased-id': deceased, ...data } = (await target()).data
-    assert.deepEqual(data, before.data)
-    const ids = [sensitive.id, inactive.id, deceased.id]
-    assert.equal(new Set(ids).size, 3)
-    for (const id of ids) assert.match(id, /^[A-Za-z0-9.-]{1,64}$/)
+    assert.equal(exitCode, 0)
+    assert.match(output, new RegExp(`^target.json: sensitive-id, .*beyond-window-slot of ${practice} are named now.\\n$`))
+    const { data } = await target()
+    const added = Object.keys(data).filter((need) => !(need in before.data))
+    assert.equal(added.length, 7)
+    assert.equal(new Set(added.map((need) => data[need].id)).size, 7)
+    assert.deepEqual(data, { ...before.data, ...Object.fromEntries(added.map((need) => [need, data[need]])) })
+    assert.ok('target' in decodeTargetValue(await target()))
   })
 
   test('says what is wrong with the file, and leaves it as it is', async (t) => {
