@@ -14,6 +14,7 @@ import { CONSUMERS, MANUFACTURER } from './dataset/spine-file.ts'
 const JUDGED = { odsCode: 'A9J01', asid: '200000990001' }
 const OTHER = { odsCode: 'A9J02', asid: '200000990002' }
 const SWITCHED_OFF = { odsCode: 'A9J03', asid: '200000990003' }
+const HALF_OFF = { odsCode: 'A9J04', asid: '200000990004' }
 
 export type Judged = {
   files: PracticeFile[]
@@ -27,7 +28,7 @@ export type Judged = {
 export function judged(of: { today: LocalDate; providerUrl: string; certificates: CertificateFiles | undefined }): Judged {
   const { today, providerUrl, certificates } = of
   const serviceRootOf = (odsCode: string) => `${providerUrl}/${odsCode}/STU3/1/gpconnect`
-  const systems = { practice: JUDGED, otherPractice: OTHER, switchedOff: SWITCHED_OFF }
+  const systems = { practice: JUDGED, otherPractice: OTHER, switchedOff: SWITCHED_OFF, halfOff: HALF_OFF }
   const made = judgeData({ today, ...systems, serviceRootOf, serviceFiltering: 'enabled' })
   const { asid, odsCode, name, type } = CONSUMERS.nhs111
   const targetAs = (who: 'ssp' | 'consumer', ids: Awaited<ReturnType<typeof judgeIds>>): TargetSource => ({
@@ -47,7 +48,7 @@ export function judged(of: { today: LocalDate; providerUrl: string; certificates
     requestsPerSecond: 200,
     data: { ...made.data, ...ids },
   })
-  const all = [JUDGED, OTHER, SWITCHED_OFF]
+  const all = [JUDGED, OTHER, SWITCHED_OFF, HALF_OFF]
   const files = made.practices.map(decoded)
   const [practice] = files
   if (!practice) throw new Error('There is a practice to judge.')

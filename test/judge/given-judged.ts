@@ -64,20 +64,20 @@ export async function givenJudged(
   if (spoil) await givenProxy(t, { port, to: listensAt, spoil })
   const baseUrl = pki ? `https://localhost:${port}` : `http://127.0.0.1:${port}`
   const serviceRootOf = (odsCode: string) => `${baseUrl}/${odsCode}/STU3/1/gpconnect`
-  const [practice, otherPractice, switchedOff] = ['200000000901', '200000000902', '200000000903'].map((asid) => ({
+  const [practice, otherPractice, switchedOff, halfOff] = ['200000000901', '200000000902', '200000000903', '200000000904'].map((asid) => ({
     odsCode: newOdsCode(),
     asid,
   }))
-  if (!practice || !otherPractice || !switchedOff) throw new Error('There are three.')
+  if (!practice || !otherPractice || !switchedOff || !halfOff) throw new Error('There are four.')
   const dataOn = (moment: Date, serviceFiltering: 'supplier-disabled' | 'enabled' = 'supplier-disabled') =>
-    judgeData({ today: localDateOf(moment), practice, otherPractice, switchedOff, serviceRootOf, serviceFiltering })
+    judgeData({ today: localDateOf(moment), practice, otherPractice, switchedOff, halfOff, serviceRootOf, serviceFiltering })
   for (const moment of [...earlier, NOW]) await importOn(moment, { db, files: dataOn(moment).practices })
   if (filtersByService) {
     await changeSupplierSwitch({ db, now }, { on: true, practices: [practice.odsCode], by: 'the supplier' })
     await importOn(NOW, { db, files: dataOn(NOW, 'enabled').practices })
   }
   const made = dataOn(NOW, filtersByService ? 'enabled' : 'supplier-disabled')
-  const systems = [practice, otherPractice, switchedOff].map((system) => organisationOf(system, serviceRootOf(system.odsCode)))
+  const systems = [practice, otherPractice, switchedOff, halfOff].map((system) => organisationOf(system, serviceRootOf(system.odsCode)))
   const spine = decodeSpineValue({
     kind: 'spine',
     people: made.people,

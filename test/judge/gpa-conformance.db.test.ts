@@ -172,7 +172,7 @@ describe('gpa conformance data', () => {
     await writeJudgeData({ now, writeFile: async (path, text) => void files.set(path, text), print: () => undefined }, options)
 
     // Then
-    for (const code of ['A9J01', 'A9J02', 'A9J03'])
+    for (const code of ['A9J01', 'A9J02', 'A9J03', 'A9J04'])
       assert.ok('file' in decodePracticeFile(files.get(`out/practice-${code}.json`) ?? ''), code)
     assert.ok('file' in decodeSpineFile(files.get('out/spine.json') ?? ''))
     const decoded = decodeTarget(files.get('out/target.json') ?? '')

@@ -137,10 +137,30 @@ const asked = ({ name, type, system }: Found, { id, need, requirement, found, id
   },
 })
 
+const unshowable = scenariosOf('findPatient', 'find-patient', [
+  {
+    id: 'untraced-unshowable',
+    title: 'answered with an empty Bundle: whoever was never traced, and is not to be shown as PDS has it',
+    requirements: ['PAT-03', 'PAT-10'],
+    needs: ['untraced-unshowable'],
+    run: async (judge) => {
+      for (const { nhsNumber } of judge.data('untraced-unshowable')) {
+        const answer = await judge.send(judge.draft('findPatient', { query: [['identifier', `${SYSTEM.nhsNumber}|${nhsNumber}`]] }))
+        const rule = 'Who has died, is sensitive, or has no or another number by PDS is not found.'
+        insistOnStatus(judge, answer, { status: 200, requirement: 'PAT-03', rule })
+        judge.expect(answer, { requirement: 'PAT-03', rule, expected: 0, got: resourcesOfType(answer, 'Patient').length })
+      }
+    },
+  },
+])
+
 /** Patient, practitioner and organisation are asked for in one way (PAT-01, ORG-01). */
-export const findByIdentifier: Scenario[] = FINDS.flatMap((find) =>
-  scenariosOf(find.name, find.prefix, [
-    ...(VALUES[find.name] ?? []).map((value) => asked(find, value)),
-    ...[...wrongQueries(find), ...(find.name === 'findPatient' ? WRONG_NUMBERS : [])].map((row) => refused(find, row)),
-  ]),
-)
+export const findByIdentifier: Scenario[] = [
+  ...unshowable,
+  ...FINDS.flatMap((find) =>
+    scenariosOf(find.name, find.prefix, [
+      ...(VALUES[find.name] ?? []).map((value) => asked(find, value)),
+      ...[...wrongQueries(find), ...(find.name === 'findPatient' ? WRONG_NUMBERS : [])].map((row) => refused(find, row)),
+    ]),
+  ),
+]

@@ -27,9 +27,28 @@ const refused = EVERY.flatMap((name) =>
   ]),
 )
 
+const HALF: readonly InteractionName[] = ['findPatient', 'readOrganization', 'searchFreeSlots', 'bookAppointment']
+
+const halfOff = HALF.flatMap((name) =>
+  scenariosOf(name, `appointments-off/${name.toLowerCase()}`, [
+    {
+      id: 'refused',
+      title: 'refused with 403 ACCESS DENIED: the practice has Appointment Management alone switched off',
+      requirements: ['ADM-04'],
+      needs: ['appointments-off', 'direct'],
+      run: async (judge) => {
+        const answer = await judge.send(atPractice(probe(judge, name), judge.data('appointments-off')))
+        const rule = 'Either switch by itself refuses everything but /metadata, Foundations too.'
+        expectRefusal(judge, answer, { refusal: [403, 'ACCESS DENIED'], requirement: 'ADM-04', rule })
+      },
+    },
+  ]),
+)
+
 /** ADM-04: of a practice that takes no part, every interaction but /metadata. */
 export const switchedOff: Scenario[] = [
   ...refused,
+  ...halfOff,
   ...scenariosOf('readMetadata', 'switched-off/readmetadata', [
     {
       id: 'answered',

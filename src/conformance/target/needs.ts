@@ -120,6 +120,10 @@ export const NEEDS = {
     says: 'A day on which this organisation may book so many slots and no more, though more are free.',
   },
 
+  'untraced-unshowable': {
+    schema: z.array(person).min(1),
+    says: 'Patients whose NHS number was never traced, and of whom PDS says that they have died, are sensitive, or that the number is invalid or superseded.',
+  },
   'visit-appointment': { schema: person, says: 'A patient with a future appointment that is a visit.' },
   'past-appointment': {
     schema: z.strictObject({ ...person.shape, id: text.exactOptional() }),
@@ -165,6 +169,10 @@ export const NEEDS = {
     says: 'Another practice on the same host, with a patient and free slots of its own.',
   },
   'switched-off': { schema: practice, says: 'A practice on the same host that has GP Connect or Appointment Management switched off.' },
+  'appointments-off': {
+    schema: practice,
+    says: 'A practice on the same host that has GP Connect switched on, and Appointment Management off.',
+  },
 } as const satisfies Record<string, { schema: z.ZodType; says: string }>
 
 export type DataNeed = keyof typeof NEEDS

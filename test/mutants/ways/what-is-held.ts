@@ -187,4 +187,37 @@ export const HELD_WAYS: readonly Mutant[] = [
       },
     ],
   ),
+  ...waysIn(
+    'src/provider/hooks/admit.ts',
+    ['searchFreeSlots'],
+    [
+      {
+        id: 'one-switch-counts',
+        rule: 'ADM-04',
+        breaks: 'asks only whether GP Connect is switched on',
+        search: 'if (!switches.appointmentManagement) throw',
+        replace: 'if (!switches.appointmentManagement && !switches.gpConnect) throw',
+      },
+    ],
+  ),
+  ...waysIn(
+    'src/patients/trace.ts',
+    ['findPatient'],
+    [
+      {
+        id: 'untraced-dead-shown',
+        rule: 'PAT-03',
+        breaks: 'shows an untraced patient of whom PDS says that they have died',
+        search: "trace.kind === 'found' && !trace.deceased && !trace.sensitive &&",
+        replace: "trace.kind === 'found' && !trace.sensitive &&",
+      },
+      {
+        id: 'untraced-sensitive-shown',
+        rule: 'PAT-03',
+        breaks: 'shows an untraced patient of whom PDS says that they are sensitive',
+        search: "trace.kind === 'found' && !trace.deceased && !trace.sensitive &&",
+        replace: "trace.kind === 'found' && !trace.deceased &&",
+      },
+    ],
+  ),
 ]

@@ -22,6 +22,7 @@ export type ConformanceDataOptions = {
   practice: string
   other: string
   off: string
+  halfOff: string
   firstAsid: string
   serviceFiltering: 'supplier-disabled' | 'organization-disabled' | 'enabled'
 }
@@ -76,7 +77,8 @@ export function addConformanceCommand(
     .option('--practice <code>', 'ODS code of the practice to judge', 'A9J01')
     .option('--other <code>', 'of another practice beside it', 'A9J02')
     .option('--off <code>', 'of a practice that is switched off', 'A9J03')
-    .option('--first-asid <asid>', 'of the practice; the other two have the next', '200000990001')
+    .option('--half-off <code>', 'of a practice that has Appointment Management alone switched off', 'A9J04')
+    .option('--first-asid <asid>', 'of the practice; the other three have the next', '200000990001')
     .addOption(
       new Option('--service-filtering <state>', 'as it will be at the provider')
         .choices(['supplier-disabled', 'organization-disabled', 'enabled'])

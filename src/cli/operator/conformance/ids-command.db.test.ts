@@ -15,7 +15,7 @@ async function givenData(t: TestContext) {
   const cwd = await mkdtemp(join(tmpdir(), 'gpa-'))
   t.after(() => rm(cwd, { recursive: true }))
   const practice = newOdsCode()
-  const codes = { practice, other: newOdsCode(), off: newOdsCode(), firstAsid: '200000990001' }
+  const codes = { practice, other: newOdsCode(), off: newOdsCode(), halfOff: newOdsCode(), firstAsid: '200000990001' }
   await writeJudgeData(
     { now, writeFile: (path, text) => writeFile(join(cwd, path), text), print: () => undefined },
     { directory: '.', root: 'https://provider.example', serviceFiltering: 'supplier-disabled', ...codes },

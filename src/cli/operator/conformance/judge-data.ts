@@ -12,6 +12,8 @@ export type JudgeDataOptions = {
   practice: JudgeSystem
   otherPractice: JudgeSystem
   switchedOff: JudgeSystem
+  /** With GP Connect on, and Appointment Management off. */
+  halfOff: JudgeSystem
   /** Of a practice's service root. */
   serviceRootOf: (odsCode: string) => string
   serviceFiltering: 'supplier-disabled' | 'organization-disabled' | 'enabled'
@@ -27,7 +29,7 @@ const SDS_USER_ID = '555000222111'
 export function judgeData(options: JudgeDataOptions) {
   const people = judgePeople()
   return {
-    practices: [judgedPractice(options, people), otherPractice(options, people), switchedOff(options)],
+    practices: [judgedPractice(options, people), otherPractice(options, people), switchedOff(options), halfOff(options)],
     people: spinePeople(people),
     data: targetData(options, people),
   }
@@ -35,7 +37,10 @@ export function judgeData(options: JudgeDataOptions) {
 
 type People = ReturnType<typeof judgePeople>
 
-function judgedPractice({ today, practice, serviceFiltering }: JudgeDataOptions, { named, returning }: People): PracticeFileSource {
+function judgedPractice(
+  { today, practice, serviceFiltering }: JudgeDataOptions,
+  { named, returning, unshowable }: People,
+): PracticeFileSource {
   const days = judgeDays(today)
   const isHere = ({ record }: JudgePerson) => record !== undefined
   const appointment = (key: string, of: { patient: JudgePerson; schedule: string; start: string }) => ({
@@ -74,7 +79,7 @@ function judgedPractice({ today, practice, serviceFiltering }: JudgeDataOptions,
       { key: 'clinic', dosServiceId: SERVICE_WITHOUT_SLOTS, name: 'Judged clinic' },
     ],
     schedules: judgeSchedules(today),
-    patients: [...Object.values(named), ...returning].filter(isHere).map(patientRecordOf),
+    patients: [...Object.values(named), ...returning, ...unshowable].filter(isHere).map(patientRecordOf),
     appointments: [
       {
         ...appointment('visit', { patient: named['visit-appointment'], schedule: `visits-${days.visits}`, start: `${days.visits}T09:00` }),
@@ -116,15 +121,28 @@ function switchedOff({ switchedOff: system }: JudgeDataOptions): PracticeFileSou
   }
 }
 
-function spinePeople({ named, registrable, returning, ofOtherPractice }: People): NonNullable<SpineFileSource['people']> {
-  const everyone = [...Object.entries(named), ...[...registrable, ...returning, ofOtherPractice].map((one) => ['', one] as const)]
+function halfOff({ halfOff: system }: JudgeDataOptions): PracticeFileSource {
+  return {
+    kind: 'practice',
+    ...system,
+    name: 'The Half Closed Surgery',
+    settings: { gpConnect: true, appointmentManagement: false },
+    locations: [{ key: 'main', name: 'The Half Closed Surgery', address: ADDRESS }],
+  }
+}
+
+function spinePeople({ named, registrable, returning, ofOtherPractice, unshowable }: People): NonNullable<SpineFileSource['people']> {
+  const everyone = [
+    ...Object.entries(named),
+    ...[...registrable, ...returning, ofOtherPractice, ...unshowable].map((one) => ['', one] as const),
+  ]
   return everyone.flatMap(([name, one]) =>
     one.pds === undefined ? [] : [spinePersonOf(one, name === 'pds-superseded' ? named.patient.person.nhsNumber : undefined)],
   )
 }
 
 function targetData(options: JudgeDataOptions, people: People): NonNullable<TargetSource['data']> {
-  const { today, practice, otherPractice: other, switchedOff: off, serviceRootOf } = options
+  const { today, practice, otherPractice: other, switchedOff: off, halfOff: half, serviceRootOf } = options
   const days = judgeDays(today)
   const on = (date: LocalDate) => ({ from: date, to: date })
   const { winter, summer } = farDays(today)
@@ -133,6 +151,7 @@ function targetData(options: JudgeDataOptions, people: People): NonNullable<Targ
   return {
     ...persons,
     'untraced-mismatch': { ...people.named['untraced-mismatch'].person, onPds: ON_PDS },
+    'untraced-unshowable': people.unshowable.map(({ person }) => person),
     'unknown-person': { nhsNumber: people.unknown.nhsNumber },
     'registrable-people': people.registrable.map(({ person }) => person),
     'returning-patients': people.returning.map(({ person }) => person),
@@ -157,5 +176,6 @@ function targetData(options: JudgeDataOptions, people: People): NonNullable<Targ
     'service-filtering': options.serviceFiltering,
     'other-practice': { ...system(other), ...on(days['free-slots']), patient: people.ofOtherPractice.person },
     'switched-off': system(off),
+    'appointments-off': system(half),
   }
 }

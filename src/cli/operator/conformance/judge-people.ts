@@ -112,7 +112,18 @@ export function judgePeople() {
   )
   const unknown = after(REGISTRABLE + RETURNING, 0)
   const ofOtherPractice: JudgePerson = { person: after(REGISTRABLE + RETURNING, 1), record: {}, pds: {} }
-  return { named, registrable, returning, unknown, ofOtherPractice }
+  const neverTraced = (index: number, pds: NonNullable<JudgePerson['pds']>): JudgePerson => ({
+    person: after(REGISTRABLE + RETURNING, index),
+    record: { nhsNumberVerified: false },
+    pds,
+  })
+  const unshowable = [
+    neverTraced(2, { deceased: { date: '2025-02-11', notification: 'formal' } }),
+    neverTraced(3, { confidentiality: 'restricted' }),
+    neverTraced(4, { supersededBy: named.patient.person.nhsNumber }),
+    neverTraced(5, { invalidated: true }),
+  ]
+  return { named, registrable, returning, unknown, ofOtherPractice, unshowable }
 }
 
 export function patientRecordOf({ person, record = {} }: JudgePerson): PatientSource {

@@ -11,9 +11,9 @@ export type WriteDataDeps = { now: () => Date; writeFile: (path: string, text: s
 /** `practice-A9J01.json` and the like, `spine.json`, `target.json`. */
 export async function writeJudgeData(deps: WriteDataDeps, options: ConformanceDataOptions): Promise<void> {
   const { directory, root, serviceFiltering } = options
-  const [practice, otherPractice, switchedOff] = systemsOf(options)
+  const [practice, otherPractice, switchedOff, halfOff] = systemsOf(options)
   const serviceRootOf = (odsCode: string) => `${root.replace(/\/$/, '')}/${odsCode}/STU3/1/gpconnect`
-  const made = judgeData({ today: localDateOf(deps.now()), practice, otherPractice, switchedOff, serviceRootOf, serviceFiltering })
+  const made = judgeData({ today: localDateOf(deps.now()), practice, otherPractice, switchedOff, halfOff, serviceRootOf, serviceFiltering })
 
   const write = (name: string, value: unknown) => deps.writeFile(`${directory}/${name}`, `${JSON.stringify(value, undefined, 2)}\n`)
   for (const file of made.practices) {
@@ -37,14 +37,14 @@ export async function writeJudgeData(deps: WriteDataDeps, options: ConformanceDa
 
 type System = { odsCode: string; asid: string }
 
-function systemsOf({ practice, other, off, firstAsid: asid }: ConformanceDataOptions): [System, System, System] {
-  const codes = [practice, other, off].map((code) => code.toUpperCase())
+function systemsOf({ practice, other, off, halfOff, firstAsid: asid }: ConformanceDataOptions): [System, System, System, System] {
+  const codes = [practice, other, off, halfOff].map((code) => code.toUpperCase())
   const faults = [
     ...codes.filter((code) => parseOdsCode(code) === undefined).map((code) => `${code} is no ODS code.`),
-    ...(new Set(codes).size < codes.length ? ['The three practices must have codes of their own.'] : []),
+    ...(new Set(codes).size < codes.length ? ['The four practices must have codes of their own.'] : []),
     ...(parseAsid(asid) === undefined ? ['--first-asid must be twelve digits.'] : []),
   ]
   if (faults.length > 0) throw new ConfigError(faults)
   const system = (at: number) => ({ odsCode: codes[at] ?? '', asid: String(Number(asid) + at).padStart(12, '0') })
-  return [system(0), system(1), system(2)]
+  return [system(0), system(1), system(2), system(3)]
 }
