@@ -22,7 +22,8 @@ for await (const line of createInterface({ input: process.stdin })) {
   if (order.kind === 'hold') {
     await inTurn(directory, async () => {
       answer({ holds: true })
-      await new Promise(() => setInterval(() => undefined, 60_000))
+      // The timer keeps it: what nothing can resolve any more is collected, and the lock with it.
+      await new Promise((resolve) => setTimeout(resolve, 3_600_000))
     })
   }
 }
