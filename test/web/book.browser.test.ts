@@ -216,6 +216,28 @@ describe('Booking in the booking app', () => {
     await tab.checkPage()
   })
 
+  test('APT-05 where several slots together were chosen, those that are near are as long', async (t) => {
+    // Given two tabs with the list of what is twenty minutes long
+    const { tab } = await given(t, { practices: [{ slots: at('09:00', '09:10', '09:20', '09:30', '09:40') }] })
+    await tab.goto(`${tab.url()}/slots`)
+    await tab.getByLabel('Length', { exact: true }).selectOption({ label: '20 minutes or more' })
+    await tab.getByRole('button', { name: '09:00 to 09:20' }).waitFor()
+    const other = await tab.context().newPage()
+    await other.goto(tab.url())
+    await check(Object.assign(other, { checkPage: tab.checkPage }), '09:00 to 09:20')
+    await other.getByRole('button', { name: 'Book this appointment' }).click()
+    await other.getByRole('heading', { name: 'Booked' }).waitFor()
+
+    // When
+    await tab.getByRole('button', { name: '09:00 to 09:20' }).click()
+
+    // Then
+    assert.equal(await title(tab), 'That slot has just been taken')
+    const lengths = (await tab.innerText('main')).match(/\d+ minutes/g)
+    assert.deepEqual(new Set(lengths), new Set(['20 minutes']))
+    await tab.checkPage()
+  })
+
   test('CON-03 nothing is written before the user has agreed to the registration', async (t) => {
     // Given
     const { app, tab } = await given(t, { nhsNumber: BELLO })
@@ -473,6 +495,10 @@ describe('Booking in the booking app', () => {
 
     // Then
     assert.equal(await title(tab), 'Nothing was booked')
+    // A registration may have been made: that nothing was changed is not said.
+    const said = await tab.innerText('main')
+    assert.match(said, /No appointment was booked\./)
+    assert.doesNotMatch(said, /Nothing was booked or changed/)
     await tab.checkPage()
     assert.deepEqual(await appointments(app), [])
     play(app)

@@ -76,6 +76,22 @@ describe('The booking app is closed to', () => {
     assert.equal((await fetch(`${app.url}/session`, { method: 'POST' })).status, 403)
   })
 
+  test('a form that is sent too late, and the page to go on from is one that there is', async (t) => {
+    const app = await givenApp(t)
+    for (const [path, page] of [
+      ['/patient/1/slots/choose', '/patient/1/slots'],
+      ['/patient/1/book/register', '/patient/1/book'],
+      ['/patient/1/again', '/patient/1'],
+      ['/patient/1/appointments/0123456789abcdef/move', '/patient/1/appointments/0123456789abcdef'],
+      ['/recent-work/1/find-out', '/recent-work'],
+      ['/sign-out', '/'],
+    ] as const) {
+      const response = await fetch(`${app.url}${path}`, { method: 'POST', redirect: 'manual', body: new URLSearchParams({ a: 'b' }) })
+      const to = new URL(response.headers.get('location') ?? '', app.url)
+      assert.deepEqual([to.searchParams.get('next'), to.searchParams.get('late')], [page, 'yes'], path)
+    }
+  })
+
   test('a form that is not of this session, or comes from another site', async (t) => {
     const app = await givenApp(t)
     const { formToken, post } = await givenSignedIn(t, app)

@@ -20,7 +20,7 @@ export async function letIn(
   // That an address is none of ours is said to anybody.
   if (open === 'to-anybody' || request.is404) return undefined
 
-  const next = encodeURIComponent(pathOf(request).slice(root.length))
+  const next = encodeURIComponent(pageFor(request, root))
   if (!request.session) {
     reply.refusal = 'not-signed-in'
     // A form that was sent too late changed nothing: its page is where to go on.
@@ -31,6 +31,16 @@ export async function letIn(
     return reply.redirect(`${root}/choose-role?next=${next}`, 303)
   }
   return undefined
+}
+
+/** The page to come back to: of a form that is sent elsewhere, the nearest above that can be looked at. */
+function pageFor(request: FastifyRequest, root: string): string {
+  const levels = pathOf(request).slice(root.length).split('/')
+  const pattern = (request.routeOptions.url ?? '').slice(root.length).split('/')
+  const isPage = (depth: number) => request.server.hasRoute({ method: 'GET', url: `${root}${pattern.slice(0, depth).join('/')}` })
+  let depth = pattern.length
+  while (depth > 1 && !isPage(depth)) depth -= 1
+  return depth > 1 ? levels.slice(0, depth).join('/') : '/'
 }
 
 /** A way back within the app, and nowhere else. */

@@ -16,8 +16,11 @@ const PARTIES = {
   unknown: 'something between here and the practice',
 } as const satisfies Record<Party, string>
 
+/** Where somebody was registered, or may have been. */
+export const NO_APPOINTMENT = 'No appointment was booked.'
+
 /** A failure of the SDK as the person at the keyboard reads it: what happened, who said so, what to do, and what support will ask for. */
-export function toProblem(failure: Failure): Problem {
+export function toProblem(failure: Failure, nothingDone = 'Nothing was booked or changed by this.'): Problem {
   const { kind, step, by, code, practice, diagnostics, advice, traceId } = failure
   const happened = {
     refused: `Could not ${step}: refused by ${PARTIES[by]}.`,
@@ -36,7 +39,7 @@ export function toProblem(failure: Failure): Problem {
     happened,
     advice,
     helpPath: helpPathOf(by, code),
-    nothingDone: 'Nothing was booked or changed by this.',
+    nothingDone,
     support: support.flatMap(([name, value]) => (value === undefined ? [] : [`${name}: ${value}`])),
   }
 }

@@ -4,7 +4,7 @@ import type { WebDeps } from '../../deps.ts'
 import type { TracedPatient } from '../../encounter/encounters.ts'
 import { type Acting, actingIn } from '../../request.ts'
 import { day, moment, nhsNumber } from '../../views/filters.ts'
-import { toProblem } from '../../views/to-problem.ts'
+import { NO_APPOINTMENT, toProblem } from '../../views/to-problem.ts'
 import { type Page, sendPage } from '../../views/views.ts'
 import { toPatientShown } from '../find-patient/patient-shown.ts'
 import { placeAndPerson } from '../find-slot/choose/handler.ts'
@@ -70,9 +70,9 @@ function pageOf(deps: WebDeps, draft: BookingDraft, typed: TypedBooking | undefi
     case 'not-booked':
       return { template: 'journeys/book/not-booked.njk', title: 'Nothing was booked', advice: state.advice, chooseAgain: true }
     case 'registration-uncertain':
-      return { ...failedPage(state.because), advice: state.advice }
+      return failedPage({ ...state.because, advice: state.advice }, NO_APPOINTMENT)
     case 'failed':
-      return { ...failedPage(state.failure), registeredNow: state.registeredNow }
+      return { ...failedPage(state.failure, state.registeredNow ? NO_APPOINTMENT : undefined), registeredNow: state.registeredNow }
   }
 }
 
@@ -165,8 +165,8 @@ const uncertain = ({ now }: Pick<WebDeps, 'now'>, { askAgainAt, traceId }: Extra
   traceId,
 })
 
-const failedPage = (failure: Parameters<typeof toProblem>[0]): Page => ({
+const failedPage = (...said: Parameters<typeof toProblem>): Page => ({
   template: 'journeys/book/failed.njk',
   title: 'Nothing was booked',
-  problem: toProblem(failure),
+  problem: toProblem(...said),
 })

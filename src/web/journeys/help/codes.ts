@@ -115,6 +115,7 @@ const ON_THE_WAY = {
 
 const BY_STATUS: Readonly<Record<string, CodeHelp>> = {
   'HTTP 429': REASONS['rate-limited'],
+  ...Object.fromEntries([500, 502, 503, 504].map((status) => [`HTTP ${status}`, OF_PRACTICES.INTERNAL_SERVER_ERROR])),
   'HTTP 444': supplier('The connection was closed without an answer.', 'Try again. If you were booking, look at your recent work first.'),
   'HTTP 495': supplier('A system on the way refused a certificate.'),
   'HTTP 496': supplier('This system showed no certificate.'),
@@ -125,6 +126,10 @@ const OF_THIS_SYSTEM: Readonly<Record<string, CodeHelp>> = {
   'not-tried': practice('The practice’s system has not answered lately, and is left alone for a moment. Nothing was sent.', IN_A_MINUTE),
   TEXT_NOT_ALLOWED: nobody('What was typed is too long, or missing. Nothing was sent.', 'Correct it, and send it again.'),
   INCOMPLETE_DEMOGRAPHICS: practice('PDS holds too little of the patient to register them. Nothing was sent.', 'Book by telephone.'),
+  'given-up': practice(
+    'There was no answer in the time allowed.',
+    'Try this practice alone, or ring it. If something was sent, look at your recent work first.',
+  ),
   TOO_LATE: nobody('The time allowed was over before anything was sent.', 'Try again.'),
 }
 

@@ -13,7 +13,7 @@ const KINDS = {
   booking: { open: 'Booking, not known yet', done: 'Booked', 'not-done': 'Not booked' },
   amendment: { open: 'Change, not known yet', done: 'Changed', 'not-done': 'Not changed' },
   cancellation: { open: 'Cancellation, not known yet', done: 'Cancelled', 'not-done': 'Not cancelled' },
-  rescheduling: { open: 'Move, not known yet', done: 'Moved', 'not-done': 'Not moved' },
+  rescheduling: { open: 'Move, not finished', done: 'Moved', 'not-done': 'Not moved' },
 } as const satisfies Record<WorkItem['kind'], Record<WorkItem['state'], string>>
 
 /** What this user, in this role, asked of practices today, and whatever of it is not known yet, from any day. */
@@ -74,7 +74,14 @@ async function show(
   const today = momentOf(localDateOf(deps.now()))
   const items = await deps.work.recent(actingIn(of.request).owner, today)
   const shown = items.map((item) => ({
-    ...{ id: item.id, isOpen: item.state === 'open', at: item.changedAt, words: wordsOf(item), ...item.content },
+    ...{
+      id: item.id,
+      isOpen: item.state === 'open',
+      isMove: item.kind === 'rescheduling',
+      at: item.changedAt,
+      words: wordsOf(item),
+      ...item.content,
+    },
     told: asked?.item.id === item.id ? asked.told : undefined,
   }))
   return sendPage(deps, of, {

@@ -1,13 +1,16 @@
 import type { Appointment, Failure, NotAsSeen } from '../../../../consumer/index.ts'
 import type { EncounterContent } from '../../../encounter/encounters.ts'
 
+/** Where the new practice had no record: whether it has one now. */
+export type Registered = 'now' | 'perhaps'
+
 /** What became of it: each says which of the two appointments the patient has (CON-10). */
 export type MoveTold =
   /** The new one alone. */
   | { kind: 'rescheduled'; booked: Appointment; cancelled: Appointment }
   /** The old one alone. */
-  | { kind: 'old-kept'; why: 'gone' | 'not-booked' }
-  | { kind: 'old-kept'; why: 'failed'; failure: Failure }
+  | { kind: 'old-kept'; why: 'gone' | 'not-booked'; registered?: Registered }
+  | { kind: 'old-kept'; why: 'failed'; failure: Failure; registered?: Registered }
   | { kind: 'old-kept'; why: 'stopped'; advice: string }
   | { kind: 'old-not-as-seen'; because: NotAsSeen | Failure }
   | { kind: 'new-cancelled'; booked: Appointment; advice: string }

@@ -31,16 +31,18 @@ function oldKept(because: NotBooked): MoveTold | undefined {
     case 'demographics-differ':
       return undefined
     case 'no-longer-free':
-      return { kind: 'old-kept', why: 'gone' }
+      return { kind: 'old-kept', why: 'gone', ...registeredBy(because) }
     case 'registration-uncertain':
-      return { kind: 'old-kept', why: 'failed', failure: { ...because.because, advice: because.advice } }
+      return { kind: 'old-kept', why: 'failed', failure: { ...because.because, advice: because.advice }, registered: 'perhaps' }
     default: {
       const { kind, step, practice, by, code, diagnostics, advice, traceId } = because
       const failure: Failure = { kind, step, practice, by, code, diagnostics, advice, traceId }
-      return { kind: 'old-kept', why: 'failed', failure }
+      return { kind: 'old-kept', why: 'failed', failure, ...registeredBy(because) }
     }
   }
 }
+
+const registeredBy = ({ registeredNow }: { registeredNow?: boolean }) => (registeredNow ? ({ registered: 'now' } as const) : {})
 
 const CHANGED_SINCE = 'Somebody has changed the old appointment since you saw it, so it was not cancelled.'
 

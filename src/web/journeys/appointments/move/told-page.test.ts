@@ -76,6 +76,17 @@ describe('What became of a move', () => {
     })
   }
 
+  test('CON-03 CON-10 that a registration was made, or may have been, is not denied', () => {
+    const [now, perhaps, none] = (['now', 'perhaps', undefined] as const).map((registered) =>
+      toldPage(moving, { kind: 'old-kept', why: 'failed', failure, ...(registered && { registered }) }),
+    )
+    const saidBy = (page: typeof now) => Object(page?.problem).nothingDone
+    assert.deepEqual([saidBy(now), saidBy(perhaps)], ['No appointment was booked.', 'No appointment was booked.'])
+    assert.equal(saidBy(none), 'Nothing was booked or changed by this.')
+    assert.match(String(now?.paragraphs), /has registered the patient as temporary/)
+    assert.deepEqual([perhaps?.paragraphs, none?.paragraphs], [[], []])
+  })
+
   test('CON-10 resumed, each outcome of the SDK says the same', () => {
     const because = { kind: 'not-booked', record: 'held', advice: '' } as const
     assert.deepEqual(toldOfResume({ kind: 'old-kept', because }), { kind: 'old-kept', why: 'not-booked' })

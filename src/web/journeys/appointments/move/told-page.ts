@@ -1,4 +1,4 @@
-import { type Problem, toProblem } from '../../../views/to-problem.ts'
+import { NO_APPOINTMENT, type Problem, toProblem } from '../../../views/to-problem.ts'
 import type { Page } from '../../../views/views.ts'
 import { longWhen } from '../../offer-words.ts'
 import { compare, factsOfAppointment } from '../appointment-words.ts'
@@ -89,6 +89,13 @@ const words = (
 ): Words => ({ title, has, booking, cancelling, paragraphs })
 
 function whyKept(told: Extract<MoveTold, { kind: 'old-kept' }>): string[] {
+  const registered = 'registered' in told && told.registered === 'now' ? [REGISTERED] : []
+  return [...becauseOf(told), ...registered]
+}
+
+const REGISTERED = 'The new practice has registered the patient as temporary, which does no harm.'
+
+function becauseOf(told: Extract<MoveTold, { kind: 'old-kept' }>): string[] {
   switch (told.why) {
     case 'gone':
       return ['The new slot has just been taken by somebody else. What you typed is kept.']
@@ -112,7 +119,7 @@ function notAsSeen({ because }: Extract<MoveTold, { kind: 'old-not-as-seen' }>):
 }
 
 function problemOf(told: MoveTold): Problem | undefined {
-  if (told.kind === 'old-kept' && told.why === 'failed') return toProblem(told.failure)
+  if (told.kind === 'old-kept' && told.why === 'failed') return toProblem(told.failure, told.registered && NO_APPOINTMENT)
   if (told.kind === 'old-uncertain' && told.failure) return toProblem(told.failure)
   if (told.kind !== 'old-not-as-seen') return undefined
   const { because } = told

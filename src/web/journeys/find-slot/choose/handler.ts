@@ -12,6 +12,7 @@ import { toPatientShown } from '../../find-patient/patient-shown.ts'
 import { shortWhen, whereToGo, whoIsSeen } from '../../offer-words.ts'
 import { changeEncounter, forgetRestricted, type InHand, patientInHand } from '../../patient-in-hand.ts'
 import { offerMeantBy, parseSlotHandle, type SlotHandle, slotHandle } from '../slot-handle.ts'
+import { offersWanted } from '../wanted.ts'
 import { nearestOffers } from './nearest-offers.ts'
 
 type Of = { request: FastifyRequest; reply: FastifyReply }
@@ -97,11 +98,18 @@ const MOST = 5
 
 type Taken = Chosen & { others: readonly Offer[] }
 
-/** What is nearest in time on that day, for what the slot was like is not known any more. */
+/** What is nearest in time on that day, of what the user looked for; of all where none is, for what the slot was like is not known any more. */
 function showTaken(deps: WebDeps, of: Of, { inHand, handle, others }: Taken): FastifyReply {
-  const [, wanted = ''] = fieldOf(of.request, 'slot').split('/')
-  const offers = nearestOffers(wanted, others, { now: deps.now(), most: MOST }).map((offer) => ({
-    ...{ handle: slotHandle(offer, undefined), when: shortWhen(offer), minutes: offer.minutes },
+  const { search } = inHand.encounter.content
+  const { minutes, date } = handle
+  const onThatDay = others.filter(({ start }) => start.startsWith(date))
+  const practiceName = search?.practices.find(({ odsCode }) => odsCode === handle.practice)?.name ?? handle.practice
+  const wanted = { ...search?.wanted, ...(minutes !== undefined && { minutes }) }
+  const alike = offersWanted(onThatDay, { wanted, practiceName })
+  const [, time = ''] = fieldOf(of.request, 'slot').split('/')
+  const nearest = nearestOffers(time, alike.length > 0 ? alike : onThatDay, { now: deps.now(), most: MOST })
+  const offers = nearest.map((offer) => ({
+    ...{ handle: slotHandle(offer, wanted.minutes), when: shortWhen(offer), minutes: offer.minutes },
     ...placeAndPerson(offer),
   }))
   const isToday: LocalDate = localDateOf(deps.now())
@@ -112,6 +120,7 @@ function showTaken(deps: WebDeps, of: Of, { inHand, handle, others }: Taken): Fa
     patient: toPatientShown(inHand.traced.demographics),
     id: inHand.encounter.id,
     offers,
+    areAlike: alike.length > 0,
     dayText: handle.date === isToday ? 'today' : 'on that day',
   })
 }

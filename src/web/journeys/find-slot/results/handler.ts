@@ -128,6 +128,18 @@ function show(deps: WebDeps, { request, reply }: { request: FastifyRequest; repl
   // Not to be held back until it is whole.
   reply.type('text/html; charset=utf-8').header('X-Accel-Buffering', 'no')
   return reply.send(
-    Readable.from(streamResults(deps, { acting, request, id, search, page, deadlineMs: DEADLINE_MS, later, signal: left.signal })),
+    Readable.from(
+      streamResults(deps, {
+        acting,
+        request,
+        id,
+        search,
+        several: only || practices.length > 1,
+        page,
+        deadlineMs: DEADLINE_MS,
+        later,
+        signal: left.signal,
+      }),
+    ),
   )
 }

@@ -16,6 +16,8 @@ type Of = {
   request: FastifyRequest
   id: string
   search: SlotSearch
+  /** Practices are told apart by name: also where one of several is asked again. */
+  several: boolean
   page: string
   deadlineMs: number
   later: string | undefined
@@ -79,10 +81,10 @@ function arrivalOf(
   if (update.state !== 'answered')
     return { html: deps.views.render(of.request, { ...common, free: 0, problem: toProblem(update.outcome), days: [] }), shown: 0, days: [] }
   const { offers, unusable } = update.outcome
-  const { wanted, practices } = of.search
+  const { wanted } = of.search
   const days = groupOffers(offers, { wanted, practiceName: practice.name })
   const shown = days.flatMap(({ groups }) => groups.flatMap(({ chips }) => chips)).filter(({ isWanted }) => isWanted).length
-  const html = deps.views.render(of.request, { ...common, free: offers.length, shown, unusable, days, several: practices.length > 1 })
+  const html = deps.views.render(of.request, { ...common, free: offers.length, shown, unusable, days, several: of.several })
   return { html, shown, days }
 }
 
