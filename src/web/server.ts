@@ -80,6 +80,11 @@ function guard(deps: WebDeps, app: FastifyInstance): void {
     await identify(deps, request)
   })
   // Before a body is read: of somebody who is not let in nothing is.
+  // Before any other hook can refuse it: each refusal is an entry of the audit trail, from which nothing can be removed.
+  void app.after(() => {
+    const limitUnknown = app.rateLimit()
+    app.addHook('onRequest', async (request, reply) => (request.is404 ? Reflect.apply(limitUnknown, app, [request, reply]) : undefined))
+  })
   app.addHook('preParsing', async (request, reply) => letIn(deps, request, reply))
   app.addHook('preHandler', async (request) => checkFormToken(request))
 }
@@ -100,8 +105,6 @@ function record(deps: WebDeps, app: FastifyInstance): void {
 function answerRefusals(deps: WebDeps, app: FastifyInstance): void {
   app.setErrorHandler((error, request, reply) => showRefusal(deps, { error, request, reply }))
   void app.after(() =>
-    app.setNotFoundHandler({ preHandler: app.rateLimit() }, (request, reply) =>
-      showRefusal(deps, { error: new WebRefusal('not-found'), request, reply }),
-    ),
+    app.setNotFoundHandler((request, reply) => showRefusal(deps, { error: new WebRefusal('not-found'), request, reply })),
   )
 }

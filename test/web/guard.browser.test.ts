@@ -185,10 +185,16 @@ describe('The booking app is closed to', () => {
 })
 
 describe('Whoever is not signed in', () => {
-  for (const path of ['/find-patient', '/no-such-page', '/sign-in']) {
-    test(`is answered so often, and then told to wait: ${path}`, async (t) => {
+  for (const [method, path] of [
+    ['GET', '/find-patient'],
+    ['GET', '/no-such-page'],
+    ['POST', '/no-such-page'],
+    ['POST', '/find-patient'],
+    ['GET', '/sign-in'],
+  ] as const) {
+    test(`is answered so often, and then told to wait: ${method} ${path}`, async (t) => {
       const app = await givenApp(t)
-      const ask = () => fetch(`${app.url}${path}`, { redirect: 'manual' })
+      const ask = () => fetch(`${app.url}${path}`, { method, redirect: 'manual' })
       const audited = async () => (await app.db.query("select number from audit_entry where ods_code = '-'")).length
       const before = await audited()
       let last = await ask()
