@@ -203,6 +203,25 @@ describe('Signing in to the booking app', () => {
     await tab.checkPage()
   })
 
+  test('whoever signs out in one tab sees no patient on coming back to another', async (t) => {
+    // Given two tabs, one with a page of the app
+    const app = await givenApp(t)
+    const tab = await givenTab(t)
+    await signIn(tab, app, STAFF.dev)
+    const other = await tab.context().newPage()
+    await other.goto(`${app.url}/find-patient`)
+    await other.getByRole('button', { name: 'Sign out' }).click()
+    await other.getByRole('button', { name: 'Sign out' }).click()
+    await other.waitForURL(`${app.url}/signed-out*`)
+
+    // When
+    await tab.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+
+    // Then
+    await tab.waitForURL(`${app.url}/timed-out*`)
+    assert.match(await tab.innerText('main'), /sign out in another tab/)
+  })
+
   test('whom CIS2 signs out is signed out here', async (t) => {
     // Given
     const app = await givenApp(t)

@@ -69,4 +69,9 @@ function watchTime(dialog) {
   dialog.querySelector('#time-out-stay')?.addEventListener('click', stay)
   dialog.addEventListener('cancel', stay)
   setInterval(tick, 1000)
+
+  // Signed out in another tab, or by CIS2: whoever comes back to this one sees no patient. Also one that the browser has kept whole.
+  const isStillIn = () => document.visibilityState === 'visible' && ask().catch(() => undefined)
+  document.addEventListener('visibilitychange', isStillIn)
+  window.addEventListener('pageshow', ({ persisted }) => persisted && isStillIn())
 }

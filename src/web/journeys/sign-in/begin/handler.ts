@@ -28,7 +28,11 @@ export function beginSignIn(deps: WebDeps): RouteOptions[] {
         const from = localPath((request.query as Asked).from)
         // The script knows addresses as the browser has them, with what stands before all of them.
         const next = from?.startsWith(`${config.root}/`) ? localPath(from.slice(config.root.length)) : undefined
-        return sendPage(deps, { request, reply }, { ...PAGE, title: 'You were signed out', next, timedOut: true })
+        return sendPage(
+          deps,
+          { request, reply },
+          { ...PAGE, title: 'You were signed out', next, timedOut: true, sessionHours: config.sessionHours },
+        )
       },
     },
     {
