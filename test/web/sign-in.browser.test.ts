@@ -188,6 +188,31 @@ describe('Signing in to the booking app', () => {
     assert.equal(await tab.innerText('h1'), 'You were signed out')
   })
 
+  test('whoever has been signed in for as long as is allowed is told so, once, and can finish', async (t) => {
+    // Given a session that no asking makes longer
+    const app = await givenApp(t)
+    const tab = await givenTab(t)
+    await signIn(tab, app, STAFF.dev)
+    await tab.waitForURL(`${app.url}/find-patient`)
+    await tab.route('**/session', (route) => route.fulfill({ json: { secondsLeft: 90 } }))
+    await tab.clock.install()
+    await tab.reload()
+    const dialog = tab.getByRole('dialog', { name: 'You are about to be signed out' })
+    await tab.clock.fastForward('18:30')
+    await dialog.waitFor()
+
+    // When
+    await dialog.getByRole('button', { name: 'Stay signed in' }).click()
+
+    // Then
+    await dialog.getByText('as long as is allowed').first().waitFor()
+    await dialog.getByRole('button', { name: 'Go on' }).click()
+    await dialog.waitFor({ state: 'hidden' })
+    await tab.clock.fastForward('00:10')
+    assert.equal(await dialog.isVisible(), false)
+    await tab.getByLabel('NHS number').fill('999')
+  })
+
   test('the warning, and the page after a time-out, can be read by everybody', async (t) => {
     // Given the clock as it is: what looks at a page needs its timers
     const app = await givenApp(t)

@@ -26,6 +26,8 @@ function watchTime(dialog) {
   const said = dialog.querySelector('#time-out-said')
   let endsAt = Date.now() + Number(secondsLeft) * 1000
   let asking = false
+  /** It was asked for more time, and there is no more: the rest is for finishing. */
+  let isFinal = false
 
   const remaining = () => Math.ceil((endsAt - Date.now()) / 1000)
   const leave = () => window.location.replace(`${timedOut}?from=${encodeURIComponent(window.location.pathname)}`)
@@ -43,7 +45,7 @@ function watchTime(dialog) {
     if (seconds > WARN_SECONDS || asking) return
     asking = true
     try {
-      if (seconds <= 0 || !dialog.open) await ask()
+      if (seconds <= 0 || !(dialog.open || isFinal)) await ask()
     } catch {
       // Offline, or the server is away: what the clock says holds.
       if (seconds <= 0) leave()
@@ -55,15 +57,24 @@ function watchTime(dialog) {
     const text = now > 60 ? `${Math.ceil(now / 60)} minutes` : `${now} seconds`
     if (left) left.textContent = text
     if (said && (now === WARN_SECONDS || now === 60 || now === 20)) said.textContent = `You will be signed out in ${text}`
-    if (!dialog.open) dialog.showModal()
+    if (!dialog.open && !isFinal) dialog.showModal()
   }
 
   async function stay() {
+    if (isFinal) return dialog.close()
     try {
       await ask({ method: 'POST', headers: { 'x-form-token': formToken } })
     } catch {
       if (said) said.textContent = 'Could not reach the server: try again'
+      return
     }
+    if (remaining() > WARN_SECONDS) return
+    isFinal = true
+    const text = dialog.querySelector('#time-out-text')
+    if (text) text.textContent = 'You have been signed in for as long as is allowed. Finish what you are doing, then sign in again.'
+    if (said) said.textContent = text?.textContent ?? ''
+    const button = dialog.querySelector('#time-out-stay')
+    if (button) button.textContent = 'Go on'
   }
 
   dialog.querySelector('#time-out-stay')?.addEventListener('click', stay)
