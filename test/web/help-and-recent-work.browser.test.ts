@@ -17,8 +17,8 @@ describe('Help and recent work in the booking app', () => {
       // When
       await tab.getByRole('link', { name: /What this means/ }).click()
       // Then
-      assert.match(tab.url(), /\/help\/pds#failed$/)
-      assert.equal(await tab.locator('h2#failed').count(), 1)
+      await tab.waitForURL(/\/help\/pds#failed$/)
+      await tab.locator('h2#failed').waitFor()
       await tab.checkPage()
       for (const page of ['', '/provider', '/ssp', '/sds', '/consumer', '/unknown']) {
         await tab.goto(`${app.url}/help${page}`)
