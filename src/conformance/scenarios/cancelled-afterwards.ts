@@ -1,11 +1,19 @@
 import type { JsonObject } from '../../fhir/json-object.ts'
-import type { ScenarioSource } from '../scenario.ts'
-import { cancelled, givenBooking, versionOf } from '../steps/booking.ts'
+import type { Judge, ScenarioSource } from '../scenario.ts'
+import { type Booked, cancelled, givenBooking, versionOf } from '../steps/booking.ts'
 import { cancel } from '../steps/cancelling.ts'
 import { expectRefusal, insistOnStatus, type Refusal } from '../steps/refusals.ts'
 
 const INVALID: Refusal = [422, 'INVALID_RESOURCE']
 const NEEDS = ['patient', 'free-slots'] as const
+
+/** A booking that has been cancelled; `appointment` is as it was booked. */
+async function givenCancelled(judge: Judge): Promise<Booked> {
+  const booked = await givenBooking(judge)
+  const answer = await cancel(judge, booked, cancelled(booked.appointment))
+  insistOnStatus(judge, answer, { status: 200, requirement: 'APT-10', rule: 'A booked appointment can be cancelled.' })
+  return { ...booked, answer }
+}
 
 /** What holds once something is cancelled. */
 export const cancelledAfterwards: ScenarioSource[] = [
@@ -16,9 +24,7 @@ export const cancelledAfterwards: ScenarioSource[] = [
     needs: NEEDS,
     slots: 1,
     run: async (judge) => {
-      const { id, version, appointment } = await givenBooking(judge)
-      const answer = await cancel(judge, { id, version }, cancelled(appointment))
-      insistOnStatus(judge, answer, { status: 200, requirement: 'APT-10', rule: 'A booked appointment can be cancelled.' })
+      const { id, answer } = await givenCancelled(judge)
       const read = await judge.send(judge.draft('readAppointment', { id }))
       judge.expect(read, { requirement: 'APT-07', rule: 'A cancelled appointment can be read.', expected: 200, got: read.status })
       judge.expect(read, {
@@ -36,9 +42,7 @@ export const cancelledAfterwards: ScenarioSource[] = [
     needs: NEEDS,
     slots: 1,
     run: async (judge) => {
-      const { id, version, appointment } = await givenBooking(judge)
-      const first = await cancel(judge, { id, version }, cancelled(appointment))
-      insistOnStatus(judge, first, { status: 200, requirement: 'APT-10', rule: 'A booked appointment can be cancelled.' })
+      const { id, answer: first } = await givenCancelled(judge)
       const body = first.resource ?? {}
       const again = await cancel(judge, { id, version: versionOf(body) }, body)
       judge.expect(again, { requirement: 'APT-10', rule: 'It is answered as the first was.', expected: 200, got: again.status })
@@ -63,9 +67,7 @@ export const cancelledAfterwards: ScenarioSource[] = [
       needs: NEEDS,
       slots: 1,
       run: async (judge) => {
-        const { id, version, appointment } = await givenBooking(judge)
-        const first = await cancel(judge, { id, version }, cancelled(appointment))
-        insistOnStatus(judge, first, { status: 200, requirement: 'APT-10', rule: 'A booked appointment can be cancelled.' })
+        const { id, appointment, answer: first } = await givenCancelled(judge)
         const present = versionOf(first.resource ?? {})
         const answer = await cancel(judge, { id, version: present }, again(appointment))
         expectRefusal(judge, answer, {
@@ -83,9 +85,7 @@ export const cancelledAfterwards: ScenarioSource[] = [
     needs: NEEDS,
     slots: 1,
     run: async (judge) => {
-      const { id, version, appointment, slots } = await givenBooking(judge)
-      const first = await cancel(judge, { id, version }, cancelled(appointment))
-      insistOnStatus(judge, first, { status: 200, requirement: 'APT-10', rule: 'A booked appointment can be cancelled.' })
+      const { id, slots } = await givenCancelled(judge)
       await givenBooking(judge, slots)
       const read = await judge.send(judge.draft('readAppointment', { id }))
       judge.expect(read, {
@@ -103,9 +103,7 @@ export const cancelledAfterwards: ScenarioSource[] = [
     needs: NEEDS,
     slots: 1,
     run: async (judge) => {
-      const { id, version, appointment } = await givenBooking(judge)
-      const first = await cancel(judge, { id, version }, cancelled(appointment))
-      insistOnStatus(judge, first, { status: 200, requirement: 'APT-10', rule: 'A booked appointment can be cancelled.' })
+      const { id, appointment, answer: first } = await givenCancelled(judge)
       const present = versionOf(first.resource ?? {})
       const body = { ...appointment, description: 'Another description' }
       const answer = await judge.send(judge.draft('amendAppointment', { id, version: present, body }))

@@ -7,7 +7,8 @@ import { type HiddenDays, judgeIds } from './judge-ids.ts'
 
 const HELP = `
 A search finds nobody who is sensitive, inactive or deceased, and no slot that is not released, so that no consumer learns their ids;
-that such an id is refused can only be judged by one. Run it once the files that "gpa conformance data" wrote are imported, where the provider's database is.
+that such an id is refused can only be judged by one. Run it where the provider's database is, once the files that
+"gpa conformance data" wrote are imported.
 
 Database: DATABASE_URL, or else the embedded one in GPA_DATA (default: ./data). When another process of ours holds that
 directory, as "npm start" does, it carries the command out.
